@@ -55,7 +55,19 @@ internal sealed class ClassModel
 
     public static double Weight(uint gram) => Sublinear[gram & 255] / 16.0;
 
-    public int RowOf(int bucket) => _rowOf[bucket];
+    /// <summary>Whether the text has any piece that was learned.</summary>
+    public bool Knows(ReadOnlySpan<uint> grams)
+    {
+        foreach (var gram in grams)
+        {
+            if (_rowOf[gram >> 8] >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Distance of the text from each class's separator.</summary>
     public float[] Margins(ReadOnlySpan<uint> grams)
