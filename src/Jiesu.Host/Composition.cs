@@ -5,12 +5,12 @@ using Jiesu.Callback;
 using Jiesu.Catalog;
 using Jiesu.Evaluation;
 using Jiesu.Host.Operation;
+using Jiesu.Host.Pages;
 using Jiesu.Identity;
 using Jiesu.Intelligence;
 using Jiesu.Orders;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.WebEncoders;
 
 namespace Jiesu.Host;
 
@@ -33,6 +33,7 @@ internal static class Composition
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = LongestBody);
         AddWeb(builder.Services);
+        builder.AddPages();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPlatform(builder.Configuration);
         builder.AddOperation();
@@ -43,6 +44,7 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UsePages();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError });
         app.UseStatusCodePages();
         app.UseAuthentication();
@@ -51,7 +53,7 @@ internal static class Composition
         app.MapOperation();
         var modules = app.Services.GetRequiredService<Modules>();
         modules.MapApi(app.MapGroup("/api/v1"));
-        modules.MapPages(app.MapGroup(""));
+        app.MapPages(modules);
         return app;
     }
 
@@ -60,15 +62,12 @@ internal static class Composition
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Answers.Complete);
         services.AddExceptionHandler<Unreadable>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             o.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         });
-        services.AddRazorComponents();
-        services.AddAntiforgery();
         services.AddAuthentication();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }

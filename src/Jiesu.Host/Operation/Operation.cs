@@ -1,5 +1,4 @@
 using System.Net;
-using Jiesu.Platform;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
