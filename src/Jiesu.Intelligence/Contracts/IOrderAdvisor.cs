@@ -46,5 +46,7 @@ public interface IOrderTexts
     Task<IReadOnlyList<SimilarText>> FindSimilarAsync(string text, Guid? except, int count, DateTimeOffset? since, CancellationToken ct);
 }
 
-/// <summary>诉求文本样本: title and content of one order, with the class a person confirmed, if any.</summary>
+/// <summary>诉求文本样本: one order, with the class a person confirmed, if any.</summary>
+/// <param name="Text">Title, a line break, content: what the title says counts more for likeness.</param>
+/// <param name="At">When the citizen called.</param>
 public sealed record LearnedText(Guid Id, string Text, string? ClassCode, string? Town, DateTimeOffset At);

@@ -34,6 +34,10 @@ internal static class PlainText
     public static string Of(string? title, string? content) =>
         string.IsNullOrWhiteSpace(title) ? Of(content) : Of(title + "。" + content);
 
+    /// <summary>Title and content as they come in one text, the title in the first line.</summary>
+    public static string OfOrder(string text) =>
+        text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var end ? Of(text[..end], text[(end + 1)..]) : Of(text);
+
     public static bool IsHan(char c) => c is >= '\u4e00' and <= '\u9fff' or >= '\u3400' and <= '\u4dbf';
 
     public static bool IsWord(char c) => IsHan(c) || char.IsAsciiLetterOrDigit(c);

@@ -17,7 +17,7 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
     public async Task<Advice> AdviseAsync(AdviceQuestion question, CancellationToken ct)
     {
         var advice = (await AdviseAsync([question], ct))[0];
-        var similar = await texts.FindSimilarAsync(PlainText.Of(question.Title, question.Text), except: null, MostSimilar, ct);
+        var similar = await texts.FindSimilarAsync($"{question.Title}\n{question.Text}", except: null, MostSimilar, ct);
         return advice with { Similar = similar };
     }
 

@@ -8,6 +8,9 @@ internal sealed class ClassModel
 {
     private const int Lane = 32;
 
+    /// <summary>As if each text had a piece or two more that nobody knows: a single known piece must not make a sure class.</summary>
+    private const double Unheard = 16;
+
     /// <summary>1 + ln(count), in sixteenths: small enough that its product with a weight fits sixteen bits.</summary>
     private static readonly short[] Sublinear = [0, .. Enumerable.Range(1, 255).Select(n => (short)Math.Round(16 * (1 + Math.Log(n))))];
 
@@ -73,7 +76,7 @@ internal sealed class ClassModel
     public float[] Margins(ReadOnlySpan<uint> grams)
     {
         var sums = new int[Stride];
-        var square = 0.0;
+        var square = Unheard;
         foreach (var gram in grams)
         {
             if (_rowOf[gram >> 8] is >= 0 and var row)
@@ -84,7 +87,7 @@ internal sealed class ClassModel
             }
         }
 
-        var norm = square > 0 ? (float)(1 / (16 * Math.Sqrt(square))) : 0;
+        var norm = (float)(1 / (16 * Math.Sqrt(square)));
         return [.. Codes.Select((_, c) => (sums[c] * norm * Scales[c]) + Biases[c])];
     }
 

@@ -15,8 +15,8 @@ internal static class ClassTraining
     /// <summary>Fewer texts aside than this say nothing about scores.</summary>
     private const int FewestAside = 50;
 
-    /// <summary>For a model without a measured temperature: modest, since the catalogue's words are not how people complain.</summary>
-    private const float ModestTemperature = 0.2f;
+    /// <summary>What a text scores that speaks exactly as the catalogue does, while no orders tell better: modest, since people do not speak so.</summary>
+    private const double ModestScore = 0.6;
 
     /// <param name="texts">Of orders: the tenth that is kept aside for measuring comes from them alone.</param>
     /// <param name="words">Of the catalogue: so that every class of today is known.</param>
@@ -33,6 +33,7 @@ internal static class ClassTraining
         var weights = new sbyte[rows.Buckets.Length * ClassModel.StrideOf(codes.Length)];
         var (scales, biases) = (new float[codes.Length], new float[codes.Length]);
         var margins = new float[aside.Length * codes.Length];
+        var leads = new double[codes.Length];
         Parallel.For(0, codes.Length, new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = ct }, c =>
         {
             var machine = new VectorMachine(rows, labels, c);
@@ -44,6 +45,7 @@ internal static class ClassTraining
 
             machine.Learn(all, ct);
             biases[c] = machine.Bias;
+            leads[c] = Lead(machine, labels, c);
             scales[c] = Pack(machine.Weights, weights.AsSpan(c), ClassModel.StrideOf(codes.Length));
         });
 
@@ -57,9 +59,18 @@ internal static class ClassTraining
             Weights = weights,
             Scales = scales,
             Biases = biases,
-            Temperature = measured?.Temperature ?? ModestTemperature,
+            Temperature = measured?.Temperature ?? ModestTemperature(leads),
         };
     }
+
+    /// <summary>How far a class's own texts stand above all others.</summary>
+    private static double Lead(VectorMachine machine, int[] labels, int label)
+    {
+        var sides = labels.Index().ToLookup(l => l.Item == label, l => machine.Margin(l.Index));
+        return sides[true].Average() - sides[false].DefaultIfEmpty(-1).Average();
+    }
+
+    private static float ModestTemperature(double[] leads) => (float)(leads.Average() / Math.Log(ModestScore / (1 - ModestScore) * Math.Max(2, leads.Length - 1)));
 
     /// <summary>Rounds to eight bits; returns what one step is worth.</summary>
     private static float Pack(ReadOnlySpan<float> exact, Span<sbyte> column, int stride)

@@ -50,7 +50,7 @@ internal sealed class Locator(IReadOnlyList<Place> places)
     {
         { IsFull: true } => 0.95,
         { Name.Length: > 2 } => 0.65,
-        _ => 0.3,
+        _ => 0.4,
     };
 
     private static double TownScore(Votes votes, string code) =>

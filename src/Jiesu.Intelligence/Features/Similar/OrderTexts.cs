@@ -10,7 +10,7 @@ namespace Jiesu.Intelligence.Features.Similar;
 internal sealed class OrderTexts(JiesuDb db, SimilarIndex index, SimilarReader reader, TimeProvider clock) : IOrderTexts
 {
     /// <summary>Below this two texts share phrases, not the matter.</summary>
-    public const double LeastScore = 0.35;
+    public const double LeastScore = 0.3;
 
     private const int AtOnce = 1000;
 
@@ -27,13 +27,13 @@ internal sealed class OrderTexts(JiesuDb db, SimilarIndex index, SimilarReader r
     public async Task<IReadOnlyList<SimilarText>> FindSimilarAsync(string text, Guid? except, int count, DateTimeOffset? since, CancellationToken ct)
     {
         await reader.CatchUpAsync(ct);
-        return index.Nearest(TextVector.Of(PlainText.Of(text)), except, count, since, LeastScore);
+        return index.Nearest(TextVector.Of(PlainText.OfOrder(text)), except, count, since, LeastScore);
     }
 
     private StoredText Store(LearnedText text, Dictionary<Guid, StoredText> known)
     {
         var stored = known.GetValueOrDefault(text.Id) ?? db.Set<StoredText>().Local.FindEntry(text.Id)?.Entity;
-        var vector = MemoryMarshal.AsBytes<sbyte>(TextVector.Of(PlainText.Of(text.Text))).ToArray();
+        var vector = MemoryMarshal.AsBytes<sbyte>(TextVector.Of(PlainText.OfOrder(text.Text))).ToArray();
         if (stored is null)
         {
             stored = new() { Id = text.Id, Vector = vector };

@@ -24,7 +24,7 @@ public static class RequestTraining
         var result = await handler.HandleAsync(actor, ct);
         return result.Error is { } refusal
             ? Page.Show<ModelPage, ModelPart>(http, await ShowModel.ViewAsync(actor, catalogue, models, db, ct), refusal)
-            : Page.Next(http, ShowModel.Url);
+            : Page.Next(http, ShowModel.Url, "已安排训练");
     }
 
     internal sealed class Handler(JiesuDb db, IAuditLog audit, TimeProvider clock)

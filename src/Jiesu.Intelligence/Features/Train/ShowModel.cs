@@ -32,17 +32,17 @@ public static class ShowModel
         var trainings = await db.Set<Training>().AsNoTracking().OrderByDescending(t => t.RequestedAt).ThenBy(t => t.Id).Take(MostTrainings).ToListAsync(ct);
         return new(
             Response.Of(models.Current(await catalogue.GetAsync(ct)).Card),
-            [.. trainings.Select(t => new Row(t.RequestedAt, Names[t.State], t.EndedAt, t.ModelVersion))],
+            [.. trainings.Select(t => new Row(t.Id, t.RequestedAt, Shown[t.State].Name, Shown[t.State].Kind, t.EndedAt, t.ModelVersion))],
             actor.Can(Permissions.Train),
             trainings.Any(t => t.State is TrainingState.Queued or TrainingState.Running));
     }
 
-    private static readonly Dictionary<TrainingState, string> Names = new()
+    private static readonly Dictionary<TrainingState, (string Name, string Kind)> Shown = new()
     {
-        [TrainingState.Queued] = "排队中",
-        [TrainingState.Running] = "训练中",
-        [TrainingState.Completed] = "已完成",
-        [TrainingState.Failed] = "失败",
+        [TrainingState.Queued] = ("排队中", "info"),
+        [TrainingState.Running] = ("训练中", "info"),
+        [TrainingState.Completed] = ("已完成", "ok"),
+        [TrainingState.Failed] = ("失败", "late"),
     };
 
     /// <summary>现用模型.</summary>
@@ -58,5 +58,5 @@ public static class ShowModel
     /// <param name="IsBusy">A training waits or runs.</param>
     public sealed record View(Response Model, IReadOnlyList<Row> Trainings, bool MayTrain, bool IsBusy);
 
-    public sealed record Row(DateTimeOffset RequestedAt, string State, DateTimeOffset? EndedAt, string? ModelVersion);
+    public sealed record Row(Guid Id, DateTimeOffset RequestedAt, string State, string StateKind, DateTimeOffset? EndedAt, string? ModelVersion);
 }

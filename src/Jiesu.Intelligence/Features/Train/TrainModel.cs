@@ -21,7 +21,7 @@ internal sealed class TrainModel(ICatalogue catalogue, IEnumerable<ITrainingText
             {
                 if (day.FindClass(order.ClassCode) is { } node)
                 {
-                    orders.Add(PlainText.Of(order.Text), node.Code);
+                    orders.Add(PlainText.OfOrder(order.Text), node.Code);
                 }
 
                 if (orders.Count >= MostOrders)
