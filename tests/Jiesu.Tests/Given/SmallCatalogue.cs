@@ -72,3 +72,10 @@ internal sealed class SmallCatalogue : CatalogueDay
 
     private static ClassNode Leaf(string code, string parent, string name, string path, params string[] keywords) => new(code, name, 2, parent, path, "", keywords);
 }
+
+internal sealed class FixedCatalogue : ICatalogue
+{
+    private static readonly SmallCatalogue Day = new();
+
+    public ValueTask<CatalogueDay> GetAsync(CancellationToken ct) => new(Day);
+}

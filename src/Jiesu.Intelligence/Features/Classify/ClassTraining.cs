@@ -70,7 +70,7 @@ internal static class ClassTraining
         return sides[true].Average() - sides[false].DefaultIfEmpty(-1).Average();
     }
 
-    private static float ModestTemperature(double[] leads) => (float)(leads.Average() / Math.Log(ModestScore / (1 - ModestScore) * Math.Max(2, leads.Length - 1)));
+    private static float ModestTemperature(double[] leads) => (float)(leads.DefaultIfEmpty(1).Average() / Math.Log(ModestScore / (1 - ModestScore) * Math.Max(2, leads.Length - 1)));
 
     /// <summary>Rounds to eight bits; returns what one step is worth.</summary>
     private static float Pack(ReadOnlySpan<float> exact, Span<sbyte> column, int stride)

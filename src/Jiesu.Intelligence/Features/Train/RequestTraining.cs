@@ -13,9 +13,7 @@ namespace Jiesu.Intelligence.Features.Train;
 /// <summary>重新训练: asks for a training; one node does it in the background.</summary>
 public static class RequestTraining
 {
-    internal const string Url = ShowModel.Url + "/train";
-
-    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPost(Url, SubmitAsync).RequireAuthorization(Permissions.Train);
+    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPost(ShowModel.Url, SubmitAsync).RequireAuthorization(Permissions.Train);
 
     /// <param name="form">Holds the antiforgery token, which is checked because the form is asked for.</param>
     private static async Task<IResult> SubmitAsync(

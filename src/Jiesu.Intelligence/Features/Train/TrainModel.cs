@@ -11,31 +11,40 @@ internal sealed class TrainModel(ICatalogue catalogue, IEnumerable<ITrainingText
     /// <summary>About 100 MB while learning; more orders than this add minutes, not quality.</summary>
     private const int MostOrders = 50_000;
 
+    /// <summary>Without a single confirmed order the model in use stays: the catalogue's words it knows already.</summary>
     public async Task<TrainedModel> TrainAsync(CancellationToken ct)
     {
         var day = await catalogue.GetAsync(ct);
-        var orders = new TrainingSet();
-        foreach (var source in sources)
+        var orders = await ReadOrdersAsync(day, ct);
+        if (orders.Count > 0)
         {
-            await foreach (var order in source.ReadAsync(ct))
-            {
-                if (day.FindClass(order.ClassCode) is { } node)
-                {
-                    orders.Add(PlainText.OfOrder(order.Text), node.Code);
-                }
-
-                if (orders.Count >= MostOrders)
-                {
-                    break;
-                }
-            }
+            models.Add(await Task.Run(() => ClassTraining.Run(orders, CatalogueWords.Of(day.Classes), clock.GetUtcNow(), Cores, ct), ct));
         }
 
-        var model = await Task.Run(() => ClassTraining.Run(orders, CatalogueWords.Of(day.Classes), clock.GetUtcNow(), Cores, ct), ct);
-        models.Add(model);
-        return new(model.Card.Version, model.Card.TrainedAt, model.Card.Classes, model.Card.Samples, model.Card.Accuracy);
+        var card = models.Current(day).Card;
+        return new(card.Version, card.TrainedAt, card.Classes, card.Samples, card.Accuracy);
     }
 
     /// <summary>Half of them: people work beside it.</summary>
     private static int Cores => Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Orders of a class that has ended are left out.</summary>
+    private async Task<TrainingSet> ReadOrdersAsync(CatalogueDay day, CancellationToken ct)
+    {
+        var orders = new TrainingSet();
+        await foreach (var order in sources.ToAsyncEnumerable().SelectMany(s => s.ReadAsync(ct)).WithCancellation(ct))
+        {
+            if (day.FindClass(order.ClassCode) is { } node)
+            {
+                orders.Add(PlainText.OfOrder(order.Text), node.Code);
+            }
+
+            if (orders.Count == MostOrders)
+            {
+                break;
+            }
+        }
+
+        return orders;
+    }
 }
