@@ -8,7 +8,7 @@ namespace Jiesu.Intelligence.Features.Train;
 /// <summary>训练: a new model of the newest confirmed orders and the words of today's catalogue. The command line, the demo and the job call it.</summary>
 internal sealed class TrainModel(ICatalogue catalogue, IEnumerable<ITrainingTexts> sources, Models models, TimeProvider clock) : IModelTraining
 {
-    /// <summary>About 100 MB while learning; more orders than this add minutes, not quality.</summary>
+    /// <summary>About 200 MB while learning; more orders than this add minutes, not quality.</summary>
     private const int MostOrders = 50_000;
 
     /// <summary>Without a single confirmed order the model in use stays: the catalogue's words it knows already.</summary>
