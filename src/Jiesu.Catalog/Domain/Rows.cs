@@ -130,14 +130,16 @@ internal sealed class WorkingHoursRow : DatedRow
     };
 }
 
-/// <summary>统一字典: an entry of a code table; the row's code is <c>dictionary/item</c>.</summary>
+/// <summary>统一字典: an entry of a code table; the row's code is <c>dictionary:item</c>.</summary>
 internal sealed class DictionaryRow : DatedRow
 {
+    public const char Colon = ':';
+
     public required string Name { get; init; }
     public int Rank { get; init; }
 
-    public string Dictionary => Code.Split('/')[0];
-    public CodeItem Item => new(Code.Split('/', 2)[1], Name);
+    public string Dictionary => Code.Split(Colon)[0];
+    public CodeItem Item => new(Code.Split(Colon, 2)[1], Name);
 }
 
 /// <summary>地点: a town/street (nine digits) or a community/village (twelve digits).</summary>

@@ -60,14 +60,11 @@ internal sealed class CatalogSeed(JiesuDb db, IUnitDirectory units, CatalogueCac
         var tree = await units.GetAsync(ct);
         var today = clock.Today();
         var places = await db.Set<PlaceRow>().AsNoTracking().Where(p => p.ValidFrom <= today && (p.ValidUntil == null || p.ValidUntil > today)).ToListAsync(ct);
-        var missing = SeedRows.Units().Concat(places.OrderBy(p => p.Code.Length).ThenBy(p => p.Code, StringComparer.Ordinal).Select(UnitOf))
+        var missing = SeedRows.Units().Concat(places.OrderBy(p => p.Code.Length).ThenBy(p => p.Code, StringComparer.Ordinal).Select(PlaceUnits.Of))
             .Where(u => tree.Find(u.Code.Value) is null).ToArray();
         if (missing.Length > 0)
         {
             await units.EnsureAsync(missing, ct);
         }
     }
-
-    private static UnitSeed UnitOf(PlaceRow place) => new(
-        UnitCode.From(place.Code), place.Name, place.ParentCode is null ? UnitKind.Street : UnitKind.Community, place.ParentCode is { } town ? UnitCode.From(town) : null);
 }

@@ -33,7 +33,7 @@ internal static class SeedRows
         SeedFile.Read("reasons.tsv").Select(r => new ReasonRow { Code = r["code"], Kind = r["kind"], Name = r["name"] });
 
     public static IEnumerable<DictionaryRow> Dictionaries() => SeedFile.Read("dictionaries.tsv")
-        .Select((r, i) => new DictionaryRow { Code = $"{r["dictionary"]}/{r["code"]}", Name = r["name"], Rank = i + 1 });
+        .Select((r, i) => new DictionaryRow { Code = r["dictionary"] + DictionaryRow.Colon + r["code"], Name = r["name"], Rank = i + 1 });
 
     public static IEnumerable<PlaceRow> Places() => SeedFile.Read("places.tsv").Select(r => new PlaceRow { Code = r["code"], Name = r["name"] });
 

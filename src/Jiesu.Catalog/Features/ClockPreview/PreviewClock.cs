@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Catalog.Domain;
@@ -23,7 +22,6 @@ public static partial class PreviewClock
         return result.Error is { } refusal ? refusal.ToProblem() : TypedResults.Ok(result.Value);
     }
 
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record Request : IRequest, IValidatableObject
     {
         /// <summary>起算时间; without an offset it is Beijing time.</summary>
@@ -58,7 +56,6 @@ public static partial class PreviewClock
         }
     }
 
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record LimitRequest : IRequest, IValidatableObject
     {
         public int? Value { get; init; }
@@ -79,7 +76,6 @@ public static partial class PreviewClock
     }
 
     /// <summary>Each day a list of spans, each span two times.</summary>
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record WeekRequest : IRequest, IValidatableObject
     {
         public IReadOnlyList<IReadOnlyList<string?>?>? Mon { get; init; }
@@ -132,7 +128,6 @@ public static partial class PreviewClock
         } ?? [];
     }
 
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record IntervalRequest : IRequest, IValidatableObject
     {
         private static readonly Dictionary<string, IntervalKind> Kinds = new()

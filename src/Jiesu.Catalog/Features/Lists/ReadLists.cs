@@ -1,4 +1,5 @@
 using Jiesu.Catalog.Contracts;
+using Jiesu.Catalog.Domain.Tables;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +11,8 @@ namespace Jiesu.Catalog.Features.Lists;
 /// <summary>目录查询: the tables that hold today, for whoever is signed in.</summary>
 internal static class ReadLists
 {
-    private static readonly string[] Kinds = ["RTN", "NAC", "EXT", "PAU", "HLD", "EXC", "UNS", "CBF", "RWK"];
-    private static readonly string[] Dictionaries = [DictionaryNames.Channels, DictionaryNames.RequestTypes, DictionaryNames.Urgencies, DictionaryNames.SevenFive];
+    private static readonly string[] Kinds = [.. Choices.ReasonKinds.Select(k => k.Code)];
+    private static readonly string[] Dictionaries = [.. Choices.Dictionaries.Select(d => d.Code)];
 
     public static void MapApi(IEndpointRouteBuilder api)
     {
