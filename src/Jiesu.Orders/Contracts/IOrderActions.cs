@@ -1,0 +1,135 @@
+using Jiesu.Platform;
+
+namespace Jiesu.Orders.Contracts;
+
+/// <summary>操作内容: what an action carries; names, types and ranges of contract.md. Which of them an action takes stands in the life-cycle table.</summary>
+public sealed record ActionRequest : IRequest
+{
+    /// <summary>主办单位代码.</summary>
+    public string? Lead { get; init; }
+
+    /// <summary>协办单位代码.</summary>
+    public IReadOnlyList<string>? CoUnits { get; init; }
+
+    /// <summary>办理时限; the policy's own where absent.</summary>
+    public LimitRequest? Limit { get; init; }
+
+    /// <summary>说明.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>问题分类代码或名称.</summary>
+    public string? ClassL3 { get; init; }
+
+    /// <summary>审批结论: approve or reject.</summary>
+    public string? Decision { get; init; }
+
+    /// <summary>审核意见.</summary>
+    public string? Opinion { get; init; }
+
+    /// <summary>办理结果 or answer text.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>是否联系.</summary>
+    public bool? Contacted { get; init; }
+
+    /// <summary>是否解决; a partly solved matter is false with a reason code.</summary>
+    public bool? Solved { get; init; }
+
+    /// <summary>是否满意: 满意, 基本满意, 不满意.</summary>
+    public string? Satisfied { get; init; }
+
+    /// <summary>原因.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>原因代码: RTN-01 …</summary>
+    public string? ReasonCode { get; init; }
+
+    /// <summary>建议承办单位代码.</summary>
+    public string? ProposedUnit { get; init; }
+
+    /// <summary>依据.</summary>
+    public string? Basis { get; init; }
+
+    /// <summary>附件标识 of files already added to the order.</summary>
+    public IReadOnlyList<string>? Attachments { get; init; }
+
+    /// <summary>主单标识.</summary>
+    public string? MasterOrderId { get; init; }
+
+    /// <summary>截至, an instant.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>时限内容: value 1–720 and urgent_hour, work_hour, work_day or natural_day.</summary>
+public sealed record LimitRequest : IRequest
+{
+    public int? Value { get; init; }
+    public string? Unit { get; init; }
+}
+
+/// <summary>操作后的工单: where it stands now.</summary>
+public sealed record OrderStanding(OrderId Id, string CaseNo, string State, int Version, Guid UnitId);
+
+/// <summary>工单操作: the one guard for everybody: pages, API, imports, jobs and the rooms above.</summary>
+public interface IOrderActions
+{
+    /// <param name="action">Name of contract.md: <c>accept</c>, <c>dispatch</c> …</param>
+    /// <param name="seen">The version that the actor saw.</param>
+    Task<Result<OrderStanding>> ActAsync(OrderId id, string action, ActionRequest request, int? seen, Actor actor, CancellationToken ct);
+}
+
+/// <summary>新工单: names and ranges of contract.md; title, content and channel suffice.</summary>
+public sealed record NewOrder : IRequest
+{
+    public string? Title { get; init; }
+    public string? Content { get; init; }
+    public string? Channel { get; init; }
+
+    /// <summary>工单编号: the city's number, dedupe key.</summary>
+    public string? OrderNo { get; init; }
+    public string? RequestType { get; init; }
+    public string? Address { get; init; }
+    public string? PointName { get; init; }
+
+    /// <summary>区划代码或名称.</summary>
+    public string? Town { get; init; }
+    public string? Community { get; init; }
+    public LonLat? LonLat { get; init; }
+    public DateTimeOffset? CallTime { get; init; }
+    public string? ClassL3 { get; init; }
+    public string? Urgency { get; init; }
+    public string? CallerName { get; init; }
+    public string? CallerPhone { get; init; }
+    public bool? IsSecret { get; init; }
+    public bool? NeedReply { get; init; }
+
+    /// <summary>0 local, 1 forwarded, 2 city-direct.</summary>
+    public int? OriginType { get; init; }
+}
+
+/// <summary>坐标: degrees; longitude −180–180, latitude −90–90.</summary>
+public sealed record LonLat(double? Lon, double? Lat) : IRequest;
+
+/// <summary>登记: how orders come in, whoever brings them.</summary>
+public interface IIntake
+{
+    /// <summary>One order with caller, first event and outbox rows in one transaction. A known orderNo gives the order that has it.</summary>
+    Task<Result<Receipt>> ReceiveAsync(NewOrder order, Actor actor, CancellationToken ct);
+}
+
+/// <summary>登记回执.</summary>
+/// <param name="IsDuplicate">The order was there already, found by its orderNo.</param>
+public sealed record Receipt(OrderId Id, string CaseNo, int Version, bool IsDuplicate);
+
+/// <summary>工单摘要: what rooms above may show of an order.</summary>
+/// <param name="Deadline">UTC.</param>
+public sealed record OrderSummary(
+    OrderId Id, string CaseNo, string Title, string Content, string State, int Version, Guid UnitId, string? ClassCode, string? TownCode, string? Address,
+    bool IsSecret, DateTimeOffset ReceivedAt, DateTimeOffset? Deadline, DateTimeOffset? ClosedAt, string? ReplyText);
+
+/// <summary>工单查询: read access for rooms above, always through the asker's data scope.</summary>
+public interface IOrderQueries
+{
+    /// <summary>Those of the ids that the asker may see.</summary>
+    Task<IReadOnlyList<OrderSummary>> FindAsync(IReadOnlyCollection<OrderId> ids, Actor actor, CancellationToken ct);
+}
