@@ -27,14 +27,14 @@ internal static class PeopleSteps
     {
         var app = await TestApp.StartAsync(database);
         await app.SeedAsync();
-        await app.GivenUnitsAsync(SmallDistrict);
+        await app.GivenDistrictAsync(SmallDistrict);
         return app;
     }
 
     public static async Task<Person> GivenPersonAsync(this TestApp app, string login, params (string Role, string Unit)[] posts)
     {
         var person = Person.Of(login, "某人", app.Clock.GetUtcNow());
-        person.SetPassword(PasswordHash.Of(Password), null, null);
+        person.SetPassword((await app.Services.GetRequiredService<Passwords>().HashAsync(Password, Ct))!, null, null);
         foreach (var (role, unit) in posts)
         {
             person.Take(await app.UnitIdAsync(unit), role);
@@ -89,7 +89,7 @@ internal static class PeopleSteps
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("access_token").GetString()!;
     }
 
-    public static Task<HttpResponseMessage> GetAsync(this HttpClient client, string url, params (string Name, string Value)[] headers)
+    public static Task<HttpResponseMessage> AskAsync(this HttpClient client, string url, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, url);
         Array.ForEach(headers, h => request.Headers.Add(h.Name, h.Value));

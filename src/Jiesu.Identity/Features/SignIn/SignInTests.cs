@@ -22,13 +22,13 @@ public sealed class SignInTests
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("jiesu=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/v1/units")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.AskAsync("/api/v1/units")).StatusCode);
 
         using var thief = app.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
         var stolen = ("Cookie", cookie.Split(';')[0]);
-        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/api/v1/units", stolen)).StatusCode);
-        await browser.SubmitFromAsync("/login", "/logout");
-        await (await thief.GetAsync("/api/v1/units", stolen)).ShouldBeRefusedAsync(HttpStatusCode.Unauthorized, "http.401");
+        Assert.Equal(HttpStatusCode.OK, (await thief.AskAsync("/api/v1/units", stolen)).StatusCode);
+        await browser.SubmitAsync("/me", "/logout");
+        await (await thief.AskAsync("/api/v1/units", stolen)).ShouldBeRefusedAsync(HttpStatusCode.Unauthorized, "http.401");
         Assert.Equal(["session.begin", "session.end"], await ActsAsync(app));
     }
 
@@ -94,12 +94,12 @@ public sealed class SignInTests
         for (var i = 0; i < 35; i++)
         {
             app.Clock.Advance(TimeSpan.FromMinutes(20));
-            Assert.Equal(HttpStatusCode.OK, (await busy.GetAsync("/api/v1/units")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await busy.AskAsync("/api/v1/units")).StatusCode);
         }
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await idle.GetAsync("/api/v1/units")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await idle.AskAsync("/api/v1/units")).StatusCode);
         app.Clock.Advance(TimeSpan.FromMinutes(20));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await busy.GetAsync("/api/v1/units")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await busy.AskAsync("/api/v1/units")).StatusCode);
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class SignInTests
         await using var app = await TestApp.StartAsync(Database.Sqlite);
         using var stranger = app.CreateClient(new() { AllowAutoRedirect = false });
 
-        var answer = await stranger.GetAsync(url, header is null ? [] : [(header.Split(": ")[0], header.Split(": ")[1])]);
+        var answer = await stranger.AskAsync(url, header is null ? [] : [(header.Split(": ")[0], header.Split(": ")[1])]);
 
         Assert.Equal((status, led), (answer.StatusCode, answer.Headers.Location?.OriginalString));
     }
@@ -141,15 +141,15 @@ public sealed class SignInTests
         await using var app = await PeopleSteps.StartDistrictAsync(database);
         var person = await app.GivenPersonAsync("wang", ("DP", "C"));
         var (browser, _) = await app.SignInAsync("wang");
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/v1/units")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.AskAsync("/api/v1/units")).StatusCode);
 
         await app.InDbAsync(db => db.WriteAsync(() => db.Set<Post>().ExecuteDeleteAsync(Ct), Ct));    // as another node does it
         app.Clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/api/v1/units")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.AskAsync("/api/v1/units")).StatusCode);
 
         await app.InDbAsync(db => db.WriteAsync(() => db.Set<Person>().Where(p => p.Id == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.IsDisabled, true), Ct), Ct));
         app.Clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/units")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.AskAsync("/api/v1/units")).StatusCode);
     }
 
     private static Task<List<string>> ActsAsync(TestApp app) =>
