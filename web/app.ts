@@ -1,0 +1,9 @@
+import '#web/htmx.ts';
+import '#web/morph.ts';
+import '#web/live.ts';
+import 'htmx-ext-sse';
+import '#web/islands.ts';
+import '#web/fields.ts';
+import '#web/toast.ts';
+import '#web/refusals.ts';
+import '#web/dialogs.ts';
