@@ -43,5 +43,8 @@ internal sealed class PeriodTable(IEnumerable<AssessmentPeriod> all)
     /// <summary>The period of this day; beyond the table, null.</summary>
     public AssessmentPeriod? On(DateOnly day) => InForce.FirstOrDefault(p => p.FirstDay <= day && day <= p.LastDay);
 
+    /// <summary>Those that have begun, newest first.</summary>
+    public IEnumerable<AssessmentPeriod> Begun(DateOnly today) => InForce.Where(p => p.FirstDay <= today).Reverse();
+
     public AssessmentPeriod? After(AssessmentPeriod period) => InForce.FirstOrDefault(p => p.FirstDay > period.LastDay);
 }

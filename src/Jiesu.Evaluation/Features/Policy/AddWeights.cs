@@ -16,7 +16,7 @@ public static class AddWeights
         public string? Solved { get; init; }
         public string? Satisfied { get; init; }
         public string? MostlySatisfied { get; init; } = "0.9";
-        public string? Reason { get; init; }
+        public string? Basis { get; init; }
 
         internal Request ToRequest() => new()
         {
@@ -25,7 +25,7 @@ public static class AddWeights
             Solved = Typed.Number(Solved),
             Satisfied = Typed.Number(Satisfied),
             MostlySatisfied = Typed.Number(MostlySatisfied),
-            Reason = Reason,
+            Basis = Basis,
         };
     }
 
@@ -48,7 +48,7 @@ public static class AddWeights
         public decimal? MostlySatisfied { get; init; }
 
         [Required(ErrorMessage = "请填写依据。"), MaxLength(200, ErrorMessage = "依据最多 200 字。")]
-        public string? Reason { get; init; }
+        public string? Basis { get; init; }
     }
 
     internal sealed class Handler(JiesuDb db, IAuditLog audit, TimeProvider clock)
@@ -76,7 +76,7 @@ public static class AddWeights
                 Solved = weights.Solved,
                 Satisfied = weights.Satisfied,
                 MostlySatisfied = weights.MostlySatisfied,
-                Reason = request.Reason!,
+                Reason = request.Basis!,
                 AuthorId = actor.PersonId,
                 CreatedAt = clock.GetUtcNow(),
             });

@@ -32,7 +32,7 @@ public static class ShowThreeRates
             : TypedResults.Ok(built.Value);
     }
 
-    private static async Task<IResult> ShowAsync([AsParameters] Ask ask, HttpContext http, Actor actor, RatesReport report, JiesuDb db, CancellationToken ct)
+    private static async Task<IResult> ShowAsync([AsParameters] Ask ask, HttpContext http, Actor actor, RatesReport report, JiesuDb db, TimeProvider clock, CancellationToken ct)
     {
         var built = await report.BuildAsync(ask, actor, null, ct);
         if (built.Error is { } refusal)
@@ -40,8 +40,8 @@ public static class ShowThreeRates
             return refusal.ToProblem();
         }
 
-        var periods = (await db.PeriodsAsync(ct)).InForce.Where(p => p.FirstDay <= built.Value.LastDay || !p.IsOver(built.Value.LastDay));
-        return Page.Show<ThreeRatesPage, ThreeRatesTable>(http, new View(built.Value, [.. periods.Reverse().Select(p => new Choice(p.Code, p.Code))]));
+        var periods = (await db.PeriodsAsync(ct)).Begun(clock.Today()).Select(p => new Choice(p.Code, p.Code));
+        return Page.Show<ThreeRatesPage, ThreeRatesTable>(http, new View(built.Value, [.. periods]));
     }
 
     private static IResult Workbook(Report report, CancellationToken ct)

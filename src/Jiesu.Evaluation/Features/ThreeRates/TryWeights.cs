@@ -14,7 +14,7 @@ public static class TryWeights
     internal static void MapPages(IEndpointRouteBuilder pages) =>
         pages.MapGet("/evaluation/trial", ShowAsync).RequireAuthorization(Permissions.Read);
 
-    private static async Task<IResult> ShowAsync([AsParameters] Form form, HttpContext http, Actor actor, RatesReport report, JiesuDb db, CancellationToken ct)
+    private static async Task<IResult> ShowAsync([AsParameters] Form form, HttpContext http, Actor actor, RatesReport report, JiesuDb db, TimeProvider clock, CancellationToken ct)
     {
         var ask = new ShowThreeRates.Ask { Period = form.Period, Group = form.Group };
         var now = await report.BuildAsync(ask, actor, null, ct);
@@ -25,7 +25,7 @@ public static class TryWeights
 
         var used = now.Value.Weights;
         form = form.Contacted is null && form.Solved is null && form.Satisfied is null ? form.With(used) : form;
-        var periods = (await db.PeriodsAsync(ct)).InForce.Where(p => p.FirstDay <= now.Value.CountedAt.ToBeijing().Date.ToDay()).Select(p => new Choice(p.Code, p.Code)).Reverse().ToArray();
+        var periods = (await db.PeriodsAsync(ct)).Begun(clock.Today()).Select(p => new Choice(p.Code, p.Code)).ToArray();
         var view = new View(form with { Period = now.Value.Period, Group = now.Value.Group }, periods, []);
         if (form.ToWeights() is not { } weights)
         {
@@ -42,8 +42,6 @@ public static class TryWeights
         return [.. then.Items.Select(r => (Then: r, Now: before[r.Unit!])).Select(x => new Row(
             x.Then.UnitName, Score.Shown(x.Now.CompositeScore), x.Now.Rank, Score.Shown(x.Then.CompositeScore), x.Then.Rank, x.Now.Rank - x.Then.Rank))];
     }
-
-    private static DateOnly ToDay(this DateTime date) => DateOnly.FromDateTime(date);
 
     /// <summary>What was typed: percentages.</summary>
     public sealed record Form
