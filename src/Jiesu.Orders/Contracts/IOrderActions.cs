@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Jiesu.Identity.Contracts;
 using Jiesu.Platform;
 
 namespace Jiesu.Orders.Contracts;
@@ -138,7 +139,11 @@ public sealed record Receipt(OrderId Id, string CaseNo, int Version, bool IsDupl
 /// <param name="Deadline">UTC.</param>
 public sealed record OrderSummary(
     OrderId Id, string CaseNo, string Title, string Content, string State, int Version, Guid UnitId, string? ClassCode, string? TownCode, string? Address,
-    bool IsSecret, DateTimeOffset ReceivedAt, DateTimeOffset? Deadline, DateTimeOffset? ClosedAt, string? ReplyText);
+    bool IsSecret, DateTimeOffset ReceivedAt, DateTimeOffset? Deadline, DateTimeOffset? ClosedAt, string? ReplyText)
+{
+    /// <summary>诉求人, masked; null when nothing is known.</summary>
+    public MaskedCaller? Caller { get; init; }
+}
 
 /// <summary>工单查询: read access for rooms above, always through the asker's data scope.</summary>
 public interface IOrderQueries
