@@ -1,0 +1,36 @@
+namespace Jiesu.Host.Commands;
+
+/// <summary>命令行: one program, one verb; without a verb it serves.</summary>
+internal static class CommandLine
+{
+    private const int Misused = 2;
+
+    /// <summary>The verb is the first word that is no option; the rest goes to the verb.</summary>
+    public static Task<int> RunAsync(string[] args)
+    {
+        var verb = args.FirstOrDefault(a => !a.StartsWith('-')) ?? "serve";
+        var rest = args.Where(a => a != verb).ToArray();
+        return verb switch
+        {
+            "serve" => Serve.RunAsync(rest),
+            "migrate" => Migrate.RunAsync(rest),
+            _ => ExplainAsync(verb),
+        };
+    }
+
+    private static async Task<int> ExplainAsync(string verb)
+    {
+        await Console.Error.WriteLineAsync(
+            $"""
+            没有“{verb}”这个命令。可用的命令：
+              serve                     启动服务（默认）
+              migrate                   创建或升级数据库
+              demo                      准备演示区并启动服务
+              train                     用已分类的工单重新训练分类模型
+              import FILE [--mapping J] 导入 xlsx 或 csv 文件
+              selfcheck                 检查数据库、文件目录与工单守恒
+              audit verify FILE         核验导出的审计文件
+            """);
+        return Misused;
+    }
+}

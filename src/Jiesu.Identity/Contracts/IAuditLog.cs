@@ -1,0 +1,20 @@
+using Jiesu.Platform;
+
+namespace Jiesu.Identity.Contracts;
+
+/// <summary>审计: sensitive acts beside the history of orders; append-only, chained afterwards by a job (SEC-49 to SEC-52).</summary>
+public interface IAuditLog
+{
+    /// <summary>Adds one record to the session; it commits with the act, or the act does not happen.</summary>
+    /// <param name="act">Stable name of the act: <c>caller.reveal</c>, <c>orders.export</c>, <c>catalog.change</c> …</param>
+    /// <param name="subject">What it was done to, by id: <c>order/…</c>.</param>
+    /// <param name="detail">Purpose, before and after; never personal data.</param>
+    void Record(Actor actor, string act, string subject, string? detail = null);
+}
+
+/// <summary>人员: names for histories.</summary>
+public interface IPeople
+{
+    /// <summary>姓名 by person; also of people who have left, and of machine clients.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
+}

@@ -1,0 +1,43 @@
+using Jiesu.Platform;
+using Vogen;
+
+namespace Jiesu.Identity.Contracts;
+
+/// <summary>诉求人标识.</summary>
+[ValueObject<Guid>]
+public readonly partial struct CallerId
+{
+    public static CallerId Next() => From(Guid.CreateVersion7());
+}
+
+/// <summary>诉求人登记: what intake knows of the caller; null or empty where not told.</summary>
+/// <param name="IsSecret">保密: handling units get no identity at all.</param>
+public sealed record CallerDraft(string? Name, string? Phone, bool IsSecret);
+
+/// <summary>诉求人(脱敏): name and phone as a page may show them.</summary>
+public sealed record MaskedCaller(string Name, string Phone);
+
+/// <summary>诉求人(明文): only as the answer to a reveal that was written down.</summary>
+public sealed record RevealedCaller(string? Name, string? Phone);
+
+/// <summary>诉求人: a separate, encrypted record. Orders keep its id only.</summary>
+public interface ICallers
+{
+    /// <summary>Adds the caller to the session of the order; saved in the same transaction.</summary>
+    CallerId Add(CallerDraft draft);
+
+    /// <summary>What <see cref="MaskAsync"/> will say of a caller who is not stored yet.</summary>
+    MaskedCaller Mask(CallerDraft draft);
+
+    /// <summary>Masked on the server; a secret caller is 保密 to whoever may not know.</summary>
+    Task<IReadOnlyDictionary<CallerId, MaskedCaller>> MaskAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct);
+
+    /// <summary>
+    /// Shows the caller for a purpose and writes who saw it (SEC-32), both in one transaction. The asker has checked that the order is in the person's hands.
+    /// Refuses without a purpose, above the daily quota, and for a secret caller without <paramref name="maySeeSecret"/>.
+    /// </summary>
+    Task<Result<RevealedCaller>> RevealAsync(CallerId id, string subject, string? purpose, bool maySeeSecret, Actor actor, CancellationToken ct);
+
+    /// <summary>Callers with this phone, by blind index; for repeat calls.</summary>
+    Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct);
+}

@@ -1,0 +1,52 @@
+namespace Jiesu.Intelligence.Contracts;
+
+/// <summary>待分析诉求: what is known of a request while it is typed or after it came in. Town is a 区划代码; instants in UTC.</summary>
+public sealed record AdviceQuestion(string Text, string? Title = null, string? Address = null, string? Town = null, double? Lon = null, double? Lat = null, string? Channel = null, DateTimeOffset? At = null);
+
+/// <summary>分类建议.</summary>
+/// <param name="Score">0–1.</param>
+/// <param name="Evidence">Words that spoke for it.</param>
+public sealed record ClassAdvice(string Code, string Name, string Path, double Score, string Evidence);
+
+/// <summary>承办单位建议.</summary>
+/// <param name="Role">lead 主办 or co 协办.</param>
+public sealed record UnitAdvice(string Unit, string UnitName, string Role, double Score, string Evidence);
+
+/// <summary>地址建议: codes with their names; the position is null where unknown.</summary>
+public sealed record AddressAdvice(string Text, string? Town, string? TownName, string? Community, string? CommunityName, double? Lon, double? Lat, double Score, string Evidence);
+
+/// <summary>相似诉求: an id that the asker must still filter by data scope.</summary>
+public sealed record SimilarText(Guid Id, double Score);
+
+/// <summary>智能建议: ranked, with evidence; never applied by itself.</summary>
+/// <param name="Flags">紧急, 扬言, 群诉 … found by word lists.</param>
+public sealed record Advice(
+    IReadOnlyList<ClassAdvice> Classes, IReadOnlyList<UnitAdvice> Units, IReadOnlyList<AddressAdvice> Addresses, IReadOnlyList<string> Keywords,
+    IReadOnlyList<string> Entities, IReadOnlyList<string> Flags, IReadOnlyList<SimilarText> Similar, string ModelVersion);
+
+/// <summary>智能服务: reads a request and advises. Deterministic for one model version.</summary>
+public interface IOrderAdvisor
+{
+    Task<Advice> AdviseAsync(AdviceQuestion question, CancellationToken ct);
+
+    /// <summary>Many at once, without similar texts; for imports and bulk channels.</summary>
+    Task<IReadOnlyList<Advice>> AdviseAsync(IReadOnlyList<AdviceQuestion> questions, CancellationToken ct);
+}
+
+/// <summary>诉求文本: what Orders tells Intelligence of texts, outcomes and corrections.</summary>
+public interface IOrderTexts
+{
+    /// <summary>Adds texts to the index of similar requests; known ids are replaced. Saved with the caller's session.</summary>
+    Task LearnAsync(IReadOnlyList<LearnedText> texts, CancellationToken ct);
+
+    /// <summary>The nearest texts, best first, without <paramref name="except"/>.</summary>
+    Task<IReadOnlyList<SimilarText>> FindSimilarAsync(string text, Guid? except, int count, CancellationToken ct) => FindSimilarAsync(text, except, count, null, ct);
+
+    /// <summary>The same among requests made at or after <paramref name="since"/>.</summary>
+    Task<IReadOnlyList<SimilarText>> FindSimilarAsync(string text, Guid? except, int count, DateTimeOffset? since, CancellationToken ct);
+}
+
+/// <summary>诉求文本样本: one order, with the class a person confirmed, if any.</summary>
+/// <param name="Text">Title, a line break, content: what the title says counts more for likeness.</param>
+/// <param name="At">When the citizen called.</param>
+public sealed record LearnedText(Guid Id, string Text, string? ClassCode, string? Town, DateTimeOffset At);

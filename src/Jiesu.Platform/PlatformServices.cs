@@ -1,0 +1,39 @@
+using Jiesu.Platform.Events;
+using Jiesu.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Jiesu.Platform;
+
+/// <summary>What the ground floor offers to every module.</summary>
+public static class PlatformServices
+{
+    public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration settings)
+    {
+        var main = settings.GetConnectionString("Main");
+        var folder = settings["Jiesu:DataFolder"] ?? "var";
+        services.AddDbContext<JiesuDb>(o => o.UseJiesu(main, folder));
+        services.AddSingleton<WriterGate>().AddSingleton<OutboxBell>().AddSingleton<OutboxDelivery>().AddSingleton<LiveHub>().AddSingleton<JobRunner>()
+            .AddSingleton<Sequences>().AddScoped<Announcements>().AddScoped<Idempotency>();
+        if (JiesuDbOptions.IsPostgres(main))
+        {
+            services.AddSingleton(_ => NpgsqlDataSource.Create(settings.GetConnectionString("Direct") ?? main!))
+                .AddSingleton(sp => new Lazy<LiveHub>(sp.GetRequiredService<LiveHub>))
+                .AddSingleton<PostgresRelay>()
+                .AddSingleton<ILiveRelay>(sp => sp.GetRequiredService<PostgresRelay>());
+        }
+
+        return services;
+    }
+
+    /// <summary>What works while nobody asks: the outbox, the jobs, the ear to other nodes. The web server has it, commands and tests do without.</summary>
+    public static IServiceCollection AddPlatformBackground(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddHostedService<OutboxSender>().AddHostedService(sp => sp.GetRequiredService<JobRunner>());
+        return JiesuDbOptions.IsPostgres(settings.GetConnectionString("Main"))
+            ? services.AddHostedService(sp => sp.GetRequiredService<PostgresRelay>())
+            : services;
+    }
+}
