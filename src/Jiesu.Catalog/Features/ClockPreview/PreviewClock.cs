@@ -48,11 +48,6 @@ public static partial class PreviewClock
             {
                 yield return new(InstantWrong, [nameof(Start)]);
             }
-
-            if (Intervals?.Contains(null) == true)
-            {
-                yield return new("时段不能为空。", [nameof(Intervals)]);
-            }
         }
     }
 

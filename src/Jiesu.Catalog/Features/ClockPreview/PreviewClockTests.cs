@@ -44,7 +44,7 @@ public sealed class PreviewClockTests
         ("""{"start":"2026-03-02T09:00","limit":{"value":1,"unit":"work_day"},"week":{"sun":[["22:00","06:00"]],"mon":[["05:00","09:00"]]}}""", "week.mon"),
         ("""{"start":"2026-03-02T09:00","limit":{"value":1,"unit":"work_day"},"intervals":[{"kind":"nap","from":"2026-03-02T09:00","to":"2026-03-02T10:00"}]}""", "intervals[0].kind"),
         ("""{"start":"2026-03-02T09:00","limit":{"value":1,"unit":"work_day"},"intervals":[{"kind":"pause","from":"2026-03-02T09:00","to":"2026-03-02T09:00"}]}""", "intervals[0].to"),
-        ("""{"start":"2026-03-02T09:00","limit":{"value":1,"unit":"work_day"},"intervals":[null]}""", "intervals"),
+        ("""{"start":"2026-03-02T09:00","limit":{"value":1,"unit":"work_day"},"intervals":[null]}""", "intervals[0]"),
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
