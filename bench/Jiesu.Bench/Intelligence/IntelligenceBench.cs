@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Similar;
@@ -10,18 +9,19 @@ namespace Jiesu.Bench.Intelligence;
 /// <summary>Quality and speed of advice on public data: <c>./bench.sh intelligence --data DIR</c>, or <c>--train FILE --test FILE</c> of the same columns.</summary>
 internal static class IntelligenceBench
 {
+    private const string Name = "intelligence";
     private const int Stored = 1_000_000;
     private const int Questions = 200;
 
     private sealed record Message(string Plain, string Label);
 
-    public static int Run(string[] args)
+    public static int Run(Options options)
     {
-        var train = Option(args, "--train") is { } file ? [file] : Files(args, "a2-train-1.csv", "a2-train-2.csv");
-        var test = Option(args, "--test") is { } other ? [other] : Files(args, "a2-test.csv");
-        if (train.Length == 0 || test.Length == 0)
+        var train = Files(options, "train", "a2-train-1.csv", "a2-train-2.csv");
+        var test = Files(options, "test", "a2-test.csv");
+        if (train.Concat(test).FirstOrDefault(f => !File.Exists(f)) is { } missing)
         {
-            Console.Error.WriteLine("intelligence: name --data DIR, or --train FILE and --test FILE");
+            Console.Error.WriteLine($"{Name}: {missing} is not there; name --data DIR, or --train FILE and --test FILE");
             return 2;
         }
 
@@ -37,21 +37,18 @@ internal static class IntelligenceBench
         var set = new TrainingSet();
         Array.ForEach(train, m => set.Add(m.Plain, m.Label));
         var model = ClassTraining.Run(set, new(), TimeProvider.System.GetUtcNow(), cores: 1, CancellationToken.None);
-        var trained = clock.Elapsed;
+        Figures.Print(Name, "class.trainSeconds", clock.Elapsed.TotalSeconds, train.Length);
 
-        var guesses = test.Select(m => Ranked(model, m.Plain)).ToArray();
+        var guesses = Array.ConvertAll(test, m => Ranked(model, m.Plain));
+        Figures.Print(Name, "class.macroF1", test.Select(m => m.Label).Distinct().Average(label => F1(test, guesses, label)), test.Length, baseline: 0.919);
+        Figures.Print(Name, "class.top3", test.Index().Average(x => guesses[x.Index].Take(3).Contains(x.Item.Label) ? 1.0 : 0), test.Length, baseline: 0.994);
+
         var before = Environment.CpuUsage.TotalTime;
         Array.ForEach(test, m => Ranked(model, m.Plain));
-        var perMessage = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / test.Length;
-
-        var f1 = test.Select(m => m.Label).Distinct().Average(label => F1(test, guesses, label));
-        Line("class.macroF1", f1, "0.000", baseline: "0.919", test.Length);
-        Line("class.top3", test.Index().Average(x => guesses[x.Index].Take(3).Contains(x.Item.Label) ? 1.0 : 0), "0.000", baseline: "0.994", test.Length);
-        Line("class.trainSeconds", trained.TotalSeconds, "0.0", baseline: null, train.Length);
-        Line("class.msPerMessage", perMessage, "0.000", baseline: null, test.Length);
+        Figures.Print(Name, "class.msPerMessage", (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / test.Length, test.Length);
     }
 
-    /// <summary>A million vectors, drawn from the messages, and two hundred questions: reading the question and walking over all rows.</summary>
+    /// <summary>A million vectors, drawn from the messages: reading the question and walking over all rows.</summary>
     private static void Similar(Message[] messages)
     {
         using var index = new SimilarIndex();
@@ -63,8 +60,8 @@ internal static class IntelligenceBench
             var clock = Stopwatch.StartNew();
             index.Nearest(TextVector.Of(m.Plain), except: null, count: 10, since: null, OrderTexts.LeastScore);
             return clock.Elapsed.TotalMilliseconds;
-        }).Order().ToArray();
-        Line("similar.p95Ms", millis[(int)(millis.Length * 0.95)], "0.0", baseline: null, Stored);
+        }).ToArray();
+        Figures.Print(Name, "similar.p95Ms", Figures.Percentile(millis, 0.95), Stored);
     }
 
     private static string[] Ranked(ClassModel model, string plain)
@@ -92,11 +89,12 @@ internal static class IntelligenceBench
         return messages;
     }
 
-    private static string[] Files(string[] args, params string[] names) =>
-        Option(args, "--data") is { } folder ? [.. names.Select(n => Path.Combine(folder, n)).Select(f => File.Exists(f) ? f : Path.Combine(folder, "teddy2020c", Path.GetFileName(f)))] : [];
-
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-
-    private static void Line(string key, double value, string format, string? baseline, int n) =>
-        Console.WriteLine($"intelligence {key} {value.ToString(format, CultureInfo.InvariantCulture)}{(baseline is null ? "" : " baseline " + baseline)} n {n}");
+    /// <summary>The file that was named, or those of the data folder, in it or in its <c>teddy2020c</c>.</summary>
+    private static string[] Files(Options options, string name, params string[] usual)
+    {
+        var named = options.Text(name, "");
+        var folder = options.Text("data", ".");
+        var inner = Path.Combine(folder, "teddy2020c");
+        return named.Length > 0 ? [named] : [.. usual.Select(f => Path.Combine(Directory.Exists(inner) ? inner : folder, f))];
+    }
 }

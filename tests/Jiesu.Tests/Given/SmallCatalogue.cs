@@ -29,6 +29,8 @@ internal sealed class SmallCatalogue : CatalogueDay
         Leaf("070100", "070000", "薪酬纠纷", "劳动和社会保障->薪酬纠纷", "拖欠工资", "欠薪", "讨薪"),
     ];
 
+    public override DateOnly Day => new(2026, 3, 2);
+
     public override IReadOnlyList<ClassNode> Classes => Tree;
 
     public override IReadOnlyList<Place> Places { get; } =
@@ -56,6 +58,8 @@ internal sealed class SmallCatalogue : CatalogueDay
     public override Place? FindPlace(string? codeOrName, string? town = null) => Places.FirstOrDefault(p => p.Code == codeOrName || p.Name == codeOrName);
 
     public override ReasonCode? FindReason(string? code) => null;
+
+    public override IReadOnlyList<CodeItem> Dictionary(string name) => [];
 
     /// <summary>Heating: the company with the street. All else of a street: the street. Wages: the labour bureau.</summary>
     public override IReadOnlyList<DirectoryAdvice> Units(string? classCode, string? townCode, string text) => (classCode, townCode) switch
