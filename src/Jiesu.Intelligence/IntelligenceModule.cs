@@ -1,10 +1,41 @@
+using Jiesu.Intelligence.Contracts;
+using Jiesu.Intelligence.Domain;
+using Jiesu.Intelligence.Features.Advise;
+using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Similar;
+using Jiesu.Intelligence.Features.Train;
 using Jiesu.Platform;
+using Jiesu.Platform.Jobs;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jiesu.Intelligence;
 
-/// <summary>智能服务.</summary>
+/// <summary>智能服务: reads requests and advises on class, unit, place and likeness. Decides nothing.</summary>
 public sealed class IntelligenceModule : IModule
 {
-    public static void AddServices(IServiceCollection services) { }
+    public static IReadOnlyList<Permission> Permissions => Intelligence.Permissions.All;
+
+    public static IReadOnlyList<MenuEntry> Menu => [new("模型", "/intelligence/model", Intelligence.Permissions.View, "智能服务")];
+
+    public static IReadOnlyList<Job> Jobs => [Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2))];
+
+    public static void AddServices(IServiceCollection services) => services
+        .AddSingleton<IModelPart, IntelligenceTables>()
+        .AddSingleton<Models>()
+        .AddSingleton<DayTools>()
+        .AddSingleton<SimilarIndex>()
+        .AddSingleton<SimilarReader>()
+        .AddScoped<IOrderTexts, OrderTexts>()
+        .AddScoped<IOrderAdvisor, OrderAdvisor>()
+        .AddScoped<IModelTraining, TrainModel>()
+        .AddScoped<RequestTraining.Handler>();
+
+    public static void MapApi(IEndpointRouteBuilder api) => ShowModel.MapApi(api);
+
+    public static void MapPages(IEndpointRouteBuilder pages)
+    {
+        ShowModel.MapPages(pages);
+        RequestTraining.MapPages(pages);
+    }
 }

@@ -33,22 +33,53 @@ public sealed class Idempotency(JiesuDb db, TimeProvider clock)
     /// </summary>
     public async Task<Result<KeyClaim>> ClaimAsync(string owner, string? key, object body, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(key) || key.Length > IdempotentAnswer.LongestKey)
+        var entry = EntryOf(owner, key, body);
+        if (entry.Error is not null)
         {
-            return KeyMissing();
+            return entry.Error;
         }
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType())));
-        var earlier = await db.Set<IdempotentAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Owner == owner && a.Key == key, ct);
-        if (earlier is not null)
+        var earlier = await FindEarlierAsync(entry.Value, ct);
+        if (earlier.Error is not null || earlier.Value.Earlier is not null)
         {
-            return earlier.BodyHash == hash ? new KeyClaim(earlier.Answer, null) : KeyUsed();
+            return earlier;
         }
 
-        var fresh = new IdempotentAnswer { Owner = owner, Key = key, BodyHash = hash, At = clock.GetUtcNow() };
-        db.Add(fresh);
-        return new KeyClaim(null, fresh);
+        db.Add(entry.Value);
+        return new KeyClaim(null, entry.Value);
     }
+
+    /// <summary>For hot paths: an entry added to the session without looking first. When the save finds the key taken, ask <see cref="FindEarlierAsync"/>.</summary>
+    public Result<IdempotentAnswer> Place(string owner, string? key, object body)
+    {
+        var entry = EntryOf(owner, key, body);
+        if (entry.IsSuccess)
+        {
+            db.Add(entry.Value);
+        }
+
+        return entry;
+    }
+
+    /// <summary>The answer that stands under the key of this entry, or the entry itself when there is none.</summary>
+    public async Task<Result<KeyClaim>> FindEarlierAsync(IdempotentAnswer entry, CancellationToken ct)
+    {
+        var earlier = await db.Set<IdempotentAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Owner == entry.Owner && a.Key == entry.Key, ct);
+        return earlier is null ? new KeyClaim(null, entry)
+            : earlier.BodyHash == entry.BodyHash ? new KeyClaim(earlier.Answer, null)
+            : KeyUsed();
+    }
+
+    private Result<IdempotentAnswer> EntryOf(string owner, string? key, object body) =>
+        string.IsNullOrWhiteSpace(key) || key.Length > IdempotentAnswer.LongestKey
+            ? KeyMissing()
+            : new IdempotentAnswer
+            {
+                Owner = owner,
+                Key = key,
+                BodyHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType()))),
+                At = clock.GetUtcNow(),
+            };
 }
 
 /// <summary>Exactly one of the two is there.</summary>

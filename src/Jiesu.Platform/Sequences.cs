@@ -21,19 +21,29 @@ public sealed class Sequences(IServiceScopeFactory scopes) : IDisposable
     private readonly ConcurrentDictionary<string, Block> _blocks = new();
     private readonly SemaphoreSlim _one = new(1);
 
-    public async Task<long> NextAsync(string name, CancellationToken ct)
+    public async Task<long> NextAsync(string name, CancellationToken ct) => (await NextAsync(name, 1, ct))[0];
+
+    /// <summary>So many numbers, rising; between two of them others may have theirs.</summary>
+    public async Task<IReadOnlyList<long>> NextAsync(string name, int count, CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
         {
+            var numbers = new List<long>(count);
             var block = _blocks.GetValueOrDefault(name);
-            if (block.Left == 0)
+            while (numbers.Count < count)
             {
-                block = new(await TakeBlockAsync(name, ct), BlockSize);
+                if (block.Left == 0)
+                {
+                    var size = Math.Max(BlockSize, count - numbers.Count);
+                    block = new(await TakeBlockAsync(name, size, ct), size);
+                }
+
+                numbers.Add(block.Next);
+                _blocks[name] = block = new(block.Next + 1, block.Left - 1);
             }
 
-            _blocks[name] = new(block.Next + 1, block.Left - 1);
-            return block.Next;
+            return numbers;
         }
         finally
         {
@@ -43,15 +53,15 @@ public sealed class Sequences(IServiceScopeFactory scopes) : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<long> TakeBlockAsync(string name, CancellationToken ct)
+    private async Task<long> TakeBlockAsync(string name, int size, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<JiesuDb>();
         var next = await db.WriteAsync(
             () => db.Database.SqlQueryRaw<long>(
                 "INSERT INTO platform_sequence (name, next) VALUES ({0}, {1}) ON CONFLICT (name) DO UPDATE SET next = platform_sequence.next + {2} RETURNING next AS \"Value\"",
-                name, 1L + BlockSize, (long)BlockSize).ToListAsync(ct), ct);
-        return next.Single() - BlockSize;
+                name, 1L + size, (long)size).ToListAsync(ct), ct);
+        return next.Single() - size;
     }
 
     private readonly record struct Block(long Next, int Left);

@@ -15,6 +15,27 @@ public sealed record Place(string Code, string Name, string? ParentCode);
 /// <param name="Kind">RTN, NAC, EXT, PAU, HLD, EXC, UNS, CBF, RWK.</param>
 public sealed record ReasonCode(string Code, string Kind, string Name);
 
+/// <summary>字典项: one entry of a code table (统一字典).</summary>
+/// <param name="Code">As the wire carries it.</param>
+/// <param name="Name">As pages show it.</param>
+public sealed record CodeItem(string Code, string Name);
+
+/// <summary>统一字典的名称.</summary>
+public static class DictionaryNames
+{
+    /// <summary>受理渠道.</summary>
+    public const string Channels = "channels";
+
+    /// <summary>诉求类型.</summary>
+    public const string RequestTypes = "request-types";
+
+    /// <summary>紧急程度.</summary>
+    public const string Urgencies = "urgencies";
+
+    /// <summary>七有五性.</summary>
+    public const string SevenFive = "seven-five";
+}
+
 /// <summary>派单建议: who the directory says should lead, and why.</summary>
 /// <param name="UnitCode">单位代码.</param>
 /// <param name="Role">lead 主办 or co 协办.</param>
@@ -35,6 +56,8 @@ public interface ICatalogue
 /// <summary>某日业务目录.</summary>
 public abstract class CatalogueDay
 {
+    /// <summary>The Beijing day whose rows these are.</summary>
+    public abstract DateOnly Day { get; }
     public abstract IReadOnlyList<ClassNode> Classes { get; }
     public abstract IReadOnlyList<Place> Places { get; }
     public abstract IReadOnlyList<ReasonCode> Reasons { get; }
@@ -47,7 +70,17 @@ public abstract class CatalogueDay
 
     public abstract ReasonCode? FindReason(string? code);
 
-    /// <summary>Who should handle this class at this place; best first. Empty when the directory is silent.</summary>
+    /// <summary>A code table by its name (<see cref="DictionaryNames"/>), in its own order; empty when unknown.</summary>
+    public abstract IReadOnlyList<CodeItem> Dictionary(string name);
+
+    /// <summary>An entry of a code table by code or exact name; null when unknown.</summary>
+    public CodeItem? FindItem(string dictionary, string? codeOrName) =>
+        Dictionary(dictionary).FirstOrDefault(i => i.Code == codeOrName || i.Name == codeOrName);
+
+    /// <summary>
+    /// Who should handle this class at this place; best first, the co-units of the best rule after their lead. Empty when the directory is silent.
+    /// The town may be given by the code of one of its communities.
+    /// </summary>
     public abstract IReadOnlyList<DirectoryAdvice> Units(string? classCode, string? townCode, string text);
 
     /// <summary>The policy for a class and urgency (普通, 2小时 …); the ordinary one when none is closer.</summary>

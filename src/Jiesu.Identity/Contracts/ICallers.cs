@@ -26,6 +26,9 @@ public interface ICallers
     /// <summary>Adds the caller to the session of the order; saved in the same transaction.</summary>
     CallerId Add(CallerDraft draft);
 
+    /// <summary>What <see cref="MaskAsync"/> will say of a caller who is not stored yet.</summary>
+    MaskedCaller Mask(CallerDraft draft);
+
     /// <summary>Masked on the server; a secret caller is 保密 to whoever may not know.</summary>
     Task<IReadOnlyDictionary<CallerId, MaskedCaller>> MaskAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct);
 

@@ -40,8 +40,13 @@ public interface IOrderTexts
     Task LearnAsync(IReadOnlyList<LearnedText> texts, CancellationToken ct);
 
     /// <summary>The nearest texts, best first, without <paramref name="except"/>.</summary>
-    Task<IReadOnlyList<SimilarText>> FindSimilarAsync(string text, Guid? except, int count, CancellationToken ct);
+    Task<IReadOnlyList<SimilarText>> FindSimilarAsync(string text, Guid? except, int count, CancellationToken ct) => FindSimilarAsync(text, except, count, null, ct);
+
+    /// <summary>The same among requests made at or after <paramref name="since"/>.</summary>
+    Task<IReadOnlyList<SimilarText>> FindSimilarAsync(string text, Guid? except, int count, DateTimeOffset? since, CancellationToken ct);
 }
 
-/// <summary>诉求文本样本: title and content of one order, with the class a person confirmed, if any.</summary>
+/// <summary>诉求文本样本: one order, with the class a person confirmed, if any.</summary>
+/// <param name="Text">Title, a line break, content: what the title says counts more for likeness.</param>
+/// <param name="At">When the citizen called.</param>
 public sealed record LearnedText(Guid Id, string Text, string? ClassCode, string? Town, DateTimeOffset At);

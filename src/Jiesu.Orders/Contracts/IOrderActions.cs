@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Jiesu.Identity.Contracts;
 using Jiesu.Platform;
 
@@ -79,7 +80,8 @@ public interface IOrderActions
     Task<Result<OrderStanding>> ActAsync(OrderId id, string action, ActionRequest request, int? seen, Actor actor, CancellationToken ct);
 }
 
-/// <summary>新工单: names and ranges of contract.md; title, content and channel suffice.</summary>
+/// <summary>新工单: names and ranges of contract.md; title, content and channel suffice. A member with another name is refused.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record NewOrder : IRequest
 {
     public string? Title { get; init; }
@@ -109,6 +111,7 @@ public sealed record NewOrder : IRequest
 }
 
 /// <summary>坐标: degrees; longitude −180–180, latitude −90–90.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record LonLat(double? Lon, double? Lat) : IRequest;
 
 /// <summary>登记: how orders come in, whoever brings them.</summary>
@@ -116,7 +119,17 @@ public interface IIntake
 {
     /// <summary>One order with caller, first event and outbox rows in one transaction. A known orderNo gives the order that has it.</summary>
     Task<Result<Receipt>> ReceiveAsync(NewOrder order, Actor actor, CancellationToken ct);
+
+    /// <summary>
+    /// Many orders in one transaction, a result for each in the same order; a bad one does not spoil the others. What the caller has changed in the session
+    /// is saved with them, so an import can keep its place. Not inside <see cref="JiesuDb.WriteAsync"/>: numbers are taken in transactions of their own.
+    /// </summary>
+    Task<IReadOnlyList<Result<Receipt>>> ReceiveManyAsync(IReadOnlyList<IncomingOrder> orders, Actor actor, CancellationToken ct);
 }
+
+/// <summary>待登记工单: a new order as an import brings it.</summary>
+/// <param name="ExtraText">附加文本: columns that nobody mapped, as JSON.</param>
+public sealed record IncomingOrder(NewOrder Order, string? ExtraText = null);
 
 /// <summary>登记回执.</summary>
 /// <param name="IsDuplicate">The order was there already, found by its orderNo.</param>

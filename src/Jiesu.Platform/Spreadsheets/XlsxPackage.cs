@@ -34,7 +34,7 @@ internal sealed class XlsxPackage : IDisposable
         entry.Length > _limits.PartBytes || (entry.Length > RatioJudgedAbove && entry.Length / Math.Max(1, entry.CompressedLength) > _limits.Ratio);
 
     /// <summary>Before <see cref="ZipArchive"/> makes an object of each entry: the list of parts lies in the last two megabytes, or it is no honest workbook.</summary>
-    private static void JudgeDirectory(Stream file, SpreadsheetLimits limits)
+    public static void JudgeDirectory(Stream file, SpreadsheetLimits limits)
     {
         var tail = new byte[Math.Min(file.Length, ushort.MaxValue + 22)];
         file.Position = file.Length - tail.Length;

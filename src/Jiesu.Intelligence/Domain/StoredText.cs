@@ -1,0 +1,50 @@
+using Jiesu.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Jiesu.Intelligence.Domain;
+
+/// <summary>
+/// 诉求文本索引: what is kept of one order's text. Not the text itself: Orders has it and gives it again for training (<c>ITrainingTexts</c>),
+/// so that a correction or a deletion there leaves no copy behind here.
+/// </summary>
+internal sealed class StoredText
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>区划代码 of the town; null where unknown.</summary>
+    public string? Town { get; set; }
+
+    /// <summary>分类代码 that a person confirmed; null until then.</summary>
+    public string? ClassCode { get; set; }
+
+    /// <summary>When the citizen called.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>When this row was last written; other nodes read what is newer than what they have.</summary>
+    public DateTimeOffset LearnedAt { get; set; }
+
+    /// <summary>The text as 256 numbers of eight bits.</summary>
+    public required byte[] Vector { get; set; }
+}
+
+internal sealed class IntelligenceTables : IModelPart
+{
+    public void Configure(ModelBuilder model)
+    {
+        model.Entity<StoredText>(b =>
+        {
+            b.ToTable("intelligence_text");
+            b.Property(x => x.Town).HasMaxLength(20);
+            b.Property(x => x.ClassCode).HasMaxLength(20);
+            b.Property(x => x.Vector).HasMaxLength(256);
+            b.HasIndex(x => new { x.LearnedAt, x.Id });
+        });
+        model.Entity<Training>(b =>
+        {
+            b.ToTable("intelligence_training");
+            b.Property(x => x.ModelVersion).HasMaxLength(40);
+            b.HasIndex(x => x.State).IsUnique().HasFilter("state IN ('Queued', 'Running')");
+            b.HasIndex(x => x.RequestedAt);
+        });
+    }
+}

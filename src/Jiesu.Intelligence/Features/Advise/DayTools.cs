@@ -1,0 +1,27 @@
+using Jiesu.Catalog.Contracts;
+using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Locate;
+
+namespace Jiesu.Intelligence.Features.Advise;
+
+/// <summary>What advice needs of one day's catalogue, made once and used until the catalogue changes.</summary>
+internal sealed class DayTools(Models models)
+{
+    private volatile Tools? _last;
+
+    public Tools For(CatalogueDay day)
+    {
+        if (_last is not { } tools || !ReferenceEquals(tools.Day, day))
+        {
+            _last = tools = new(day, new Locator(day.Places), new Keywords(day.Classes));
+        }
+
+        return tools with { Model = models.Current(day) };
+    }
+}
+
+/// <summary>One day's tools; the model may be newer than they are.</summary>
+internal sealed record Tools(CatalogueDay Day, Locator Locator, Keywords Keywords)
+{
+    public ClassModel Model { get; init; } = null!;
+}

@@ -1,0 +1,103 @@
+using Jiesu.Identity.Contracts;
+using Jiesu.Intelligence.Contracts;
+using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Tests.Given;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Jiesu.Intelligence.Features.Advise;
+
+public sealed class OrderAdvisorTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("jiesu-advice-").FullName;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_request_gets_class_unit_place_words_and_flags_each_with_its_reason()
+    {
+        var advice = await AdviseAsync(new("家住翠林一里社区3号楼，供暖不热，室温不达标，希望尽快处理。", Title: "翠林一里社区供暖不热"));
+
+        Assert.Equal("020100", advice.Classes[0].Code);
+        Assert.Contains("供暖", advice.Classes[0].Evidence, StringComparison.Ordinal);
+        Assert.Equal(("HEAT", "lead"), (advice.Units[0].Unit, advice.Units[0].Role));
+        Assert.Contains("规则 H1", advice.Units[0].Evidence, StringComparison.Ordinal);
+        Assert.Contains(advice.Units, u => u is { Unit: SmallCatalogue.Youanmen, Role: "co" });
+        Assert.Equal("110106001001", advice.Addresses[0].Community);
+        Assert.Contains("供暖", advice.Keywords);
+        Assert.Equal(["供暖"], advice.Flags);
+        Assert.StartsWith("catalogue-", advice.ModelVersion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_town_of_the_place_complained_about_leads_a_territorial_matter()
+    {
+        var advice = await AdviseAsync(new("方庄街道芳古园一区第一社区垃圾桶满溢"));
+
+        Assert.Equal((SmallCatalogue.Fangzhuang, "lead"), (advice.Units[0].Unit, advice.Units[0].Role));
+    }
+
+    [Fact]
+    public async Task A_doubtful_place_gives_both_towns_a_part()
+    {
+        var advice = await AdviseAsync(new("永乐社区路灯不亮"));
+
+        Assert.Equal([SmallCatalogue.Youanmen, SmallCatalogue.Fangzhuang], advice.Units.Where(u => u.Role == "lead").Select(u => u.Unit).Take(2));
+        Assert.Equal(advice.Units[0].Score, advice.Units[1].Score, 3);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\u0001")]
+    [InlineData("😀😀")]
+    [InlineData("\ud83d\udc00\ud83d")]
+    [InlineData("0")]
+    [InlineData("<script>alert(1)</script> ' & / \\ %")]
+    public async Task Odd_texts_are_answered_too(string text)
+    {
+        var advice = await AdviseAsync(new(text, Title: text, Address: text, Town: text, Lon: double.NaN, Channel: text));
+
+        Assert.All(advice.Classes, c => Assert.InRange(c.Score, 0, 1));
+        Assert.Empty(advice.Addresses);
+    }
+
+    [Fact]
+    public async Task Two_million_characters_are_read_up_to_the_stated_length() =>
+        Assert.Equal("030100", (await AdviseAsync(new(string.Concat(Enumerable.Repeat("电梯停运", 500_000))))).Classes[0].Code);
+
+    [Fact]
+    public async Task A_new_model_takes_over_and_a_restart_finds_it()
+    {
+        var models = Models();
+        var set = new TrainingSet();
+        Enumerable.Range(0, 600).ToList().ForEach(i => set.Add(i % 2 == 0 ? "游泳卡不能退费" : "单元门禁坏了", i % 2 == 0 ? "030200" : "030100"));
+
+        models.Add(ClassTraining.Run(set, CatalogueWords.Of(new SmallCatalogue().Classes), DateTimeOffset.UnixEpoch, cores: 1, Ct));
+
+        foreach (var same in new[] { models, Models() })
+        {
+            var advice = (await Advisor(same).AdviseAsync([new("游泳卡退费")], Ct))[0];
+            Assert.StartsWith("19700101-", advice.ModelVersion, StringComparison.Ordinal);
+            Assert.Equal("030200", advice.Classes[0].Code);
+        }
+    }
+
+    private async Task<Advice> AdviseAsync(AdviceQuestion question) => (await Advisor(Models()).AdviseAsync([question], Ct))[0];
+
+    private static OrderAdvisor Advisor(Models models) => new(new FixedCatalogue(), new FixedUnits(), new DayTools(models), null!);
+
+    private Models Models() =>
+        new(new ConfigurationBuilder().AddInMemoryCollection([new("Jiesu:DataFolder", _folder)]).Build(), TimeProvider.System, NullLogger<Models>.Instance);
+
+    private sealed class FixedUnits : IUnitDirectory
+    {
+        private static readonly UnitTree Tree = new([.. new SmallCatalogue().Places.Select(p => (p.Code, p.Name)).Append(("HEAT", "供热公司")).Append(("RSJ", "人社局"))
+            .Select(u => new UnitView(Guid.CreateVersion7(), UnitCode.From(u.Item1), u.Item2, UnitKind.Department, null))]);
+
+        public ValueTask<UnitTree> GetAsync(CancellationToken ct) => new(Tree);
+
+        public Task EnsureAsync(IReadOnlyList<UnitSeed> units, CancellationToken ct) => Task.CompletedTask;
+    }
+}

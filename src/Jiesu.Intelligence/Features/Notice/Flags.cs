@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Jiesu.Intelligence.Domain;
+
+namespace Jiesu.Intelligence.Features.Notice;
+
+/// <summary>标记: 紧急, 扬言, 群诉, 供暖, 供水, 消防安全, by word lists and by headcount (hotline guide 6.2, 6.3).</summary>
+internal static partial class Flags
+{
+    private const string Group = "群诉";
+    private const int GroupSize = 10;
+    private const string Nothing = "-";
+
+    private static readonly string[] Order = [.. Entries().Select(e => e.Flag).Distinct().Where(f => f != Nothing)];
+
+    private static readonly WordList<string[]> Words = new(Entries().GroupBy(e => e.Word, e => e.Flag).ToDictionary(g => g.Key, g => g.ToArray()));
+
+    /// <summary>In the order of the list, each once.</summary>
+    public static IReadOnlyList<string> Of(string plain)
+    {
+        var raised = Words.In(plain).SelectMany(f => f.Value).ToHashSet();
+        if (Headcount().Matches(plain).Any(IsGroup))
+        {
+            raised.Add(Group);
+        }
+
+        return [.. Order.Where(raised.Contains)];
+    }
+
+    private static IEnumerable<(string Flag, string Word)> Entries() =>
+        WordFile.Lines("flags.txt").Select(line => line.Split('\t', ' ')).SelectMany(parts => parts[1..].Select(word => (parts[0], word)));
+
+    /// <summary>Ten and more; a Chinese numeral counts from 十 on.</summary>
+    private static bool IsGroup(Match match) =>
+        match.Groups["number"].Value is var number && (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count >= GroupSize : number.AsSpan().ContainsAny("十百千万"));
+
+    [GeneratedRegex("(?<number>[0-9]{1,5}|[一二两三四五六七八九十百千万数几上]{1,6})(多|余|几|来)?(名|位|户|个人|个业主|个居民|人(?!民|行|员|次|均|大))")]
+    private static partial Regex Headcount();
+}

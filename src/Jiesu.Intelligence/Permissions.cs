@@ -1,0 +1,16 @@
+using Jiesu.Platform;
+
+namespace Jiesu.Intelligence;
+
+/// <summary>功能权限点.</summary>
+internal static class Permissions
+{
+    public const string View = "intelligence.view";
+    public const string Train = "intelligence.train";
+
+    public static IReadOnlyList<Permission> All { get; } =
+    [
+        new(View, "查看模型", "DP", "DR", "DL", "EV", "ADMIN"),
+        new(Train, "训练模型", "EV", "ADMIN"),
+    ];
+}

@@ -1,0 +1,126 @@
+using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Intake;
+using Jiesu.Orders.Features.Read;
+using Jiesu.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Jiesu.Orders.Features.List;
+
+/// <summary>工单列表, newest first. Pages, API, counts and exports ask here, so that they agree.</summary>
+internal sealed class OrderList(JiesuDb db, OrderReader reader, TimeProvider clock)
+{
+    /// <param name="Total">How many match, or <paramref name="IsMore"/> than that.</param>
+    /// <param name="Next">What to send as <c>after</c> for what follows; null at the end.</param>
+    internal sealed record OrderPage(int Total, bool IsMore, IReadOnlyList<OrderView> Items, int Page, int PageSize, string? Next);
+
+    /// <param name="mostCounted">Stop counting there: a page need not know more. Null counts all.</param>
+    public async Task<OrderPage> ReadAsync(OrderFilter filter, Actor actor, int? mostCounted, CancellationToken ct)
+    {
+        var rows = Rows(filter, actor);
+        var total = await (mostCounted is { } most ? rows.Select(x => x.No).Take(most + 1) : rows.Select(x => x.No)).CountAsync(ct);
+        var numbers = await KeysAsync(rows, filter, ct);
+        var seen = numbers.Take(filter.PageSize).ToList();
+        var items = await LoadAsync(seen, ct);
+        var next = numbers.Count > filter.PageSize ? seen[^1].ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        return new(mostCounted is { } cap ? Math.Min(total, cap) : total, total > mostCounted, items, filter.Page, filter.PageSize, next);
+    }
+
+    /// <summary>Orders by number, as views, in the order of the numbers.</summary>
+    public async Task<IReadOnlyList<OrderView>> LoadAsync(IReadOnlyList<long> numbers, CancellationToken ct)
+    {
+        var orders = await db.Set<WorkOrder>().AsNoTracking().AsSplitQuery().Include(x => x.Assignments).Where(x => numbers.Contains(x.No)).OrderByDescending(x => x.No).ToListAsync(ct);
+        return await reader.DescribeAsync(orders, ct);
+    }
+
+    /// <summary>What matches and may be seen; in no order yet.</summary>
+    public IQueryable<WorkOrder> Rows(OrderFilter f, Actor actor)
+    {
+        var rows = Source(f.Lamp).AsNoTracking().Where(DataScope.Of(actor).Sees());
+        rows = ByFacts(rows, f);
+        rows = ByCourse(rows, f);
+        return ByTime(rows, f);
+    }
+
+    /// <summary>Keys first: far pages walk over the index only, and the rows are fetched once.</summary>
+    private static Task<List<long>> KeysAsync(IQueryable<WorkOrder> rows, OrderFilter f, CancellationToken ct)
+    {
+        var keys = f.After is { } after ? rows.Select(x => x.No).Where(no => no < after) : rows.Select(x => x.No);
+        keys = keys.OrderByDescending(no => no);
+        return (f.After is null && f.Page > 1 ? keys.Skip((f.Page - 1) * f.PageSize) : keys).Take(f.PageSize + 1).ToListAsync(ct);
+    }
+
+    private static IQueryable<WorkOrder> ByFacts(IQueryable<WorkOrder> rows, OrderFilter f)
+    {
+        rows = f.UnitId is { } unit ? rows.Where(x => x.UnitId == unit) : rows;
+        rows = f.TownCode is { } town ? rows.Where(x => x.TownCode == town) : rows;
+        rows = f.CommunityCode is { } community ? rows.Where(x => x.CommunityCode == community) : rows;
+        rows = f.Channels is { Count: > 0 } channels ? rows.Where(x => channels.Contains(x.Channel)) : rows;
+        rows = f.Origin is { } origin ? rows.Where(x => x.OriginType == origin) : rows;
+        if (f.ClassPrefix is { } first)
+        {
+            var last = first + "999999";
+            rows = rows.Where(x => string.Compare(x.ClassCode, first) >= 0 && string.Compare(x.ClassCode, last) <= 0);
+        }
+
+        return rows;
+    }
+
+    private static IQueryable<WorkOrder> ByCourse(IQueryable<WorkOrder> rows, OrderFilter f)
+    {
+        rows = f.States switch
+        {
+            { Count: 0 } => rows,
+            [var one] => rows.Where(x => x.State == one),
+            var many => rows.Where(x => many.Contains(x.State)),
+        };
+        rows = f.AssignedTo is { } holder ? rows.Where(x => x.Assignments.Any(a => a.UnitId == holder && a.EndedAt == null)) : rows;
+        rows = f.IsClosed is { } closed ? rows.Where(x => (x.State == OrderState.Closed || x.State == OrderState.Archived) == closed) : rows;
+        rows = f.HasValidCallback is { } valid ? rows.Where(x => x.HasValidCallback == valid) : rows;
+        rows = f.Contacted is { } contacted ? rows.Where(x => x.Contacted == contacted) : rows;
+        rows = f.Solved is { } solved ? rows.Where(x => x.Solved == solved) : rows;
+        rows = f.Satisfied is { } satisfied ? rows.Where(x => x.Satisfied == satisfied) : rows;
+        rows = f.IsExcluded is { } excluded ? rows.Where(x => x.IsExcluded == excluded) : rows;
+        rows = f.WasLate is { } late ? rows.Where(x => x.WasLate == late) : rows;
+        return f.Overlay is { } overlay ? rows.Where(x => (x.Overlays & overlay) != 0) : rows;
+    }
+
+    private static IQueryable<WorkOrder> ByTime(IQueryable<WorkOrder> rows, OrderFilter f)
+    {
+        if (f.From is { } from)
+        {
+            var first = OrderClock.FirstAt(from);
+            rows = rows.Where(x => x.No >= first);
+        }
+
+        if (f.Until is { } until)
+        {
+            var end = OrderClock.FirstAt(until);
+            rows = rows.Where(x => x.No < end);
+        }
+
+        rows = f.ClosedFrom is { } closedFrom ? rows.Where(x => x.ClosedAt >= closedFrom) : rows;
+        return f.ClosedUntil is { } closedUntil ? rows.Where(x => x.ClosedAt < closedUntil) : rows;
+    }
+
+    /// <summary>The lamp compares what is left of the limit with the whole: an arithmetic of instants that both databases know, but no common expression.</summary>
+    private IQueryable<WorkOrder> Source(string? lamp)
+    {
+        var orders = db.Set<WorkOrder>();
+        if (lamp is null)
+        {
+            return orders;
+        }
+
+        const string Left = "due_at IS NOT NULL AND clock_started_at IS NOT NULL AND (due_at - {0})";
+        const string Whole = "(due_at - clock_started_at)";
+        object now = db.Database.IsSqlite() ? clock.GetUtcNow().UtcTicks : clock.GetUtcNow().ToUniversalTime();
+        var rule = lamp switch
+        {
+            "red" => "due_at IS NOT NULL AND clock_started_at IS NOT NULL AND due_at < {0}",
+            "orange" => $"due_at >= {{0}} AND {Left} * 5 <= {Whole}",
+            "yellow" => $"{Left} * 5 > {Whole} AND (due_at - {{0}}) * 2 <= {Whole}",
+            _ => $"{Left} * 2 > {Whole}",
+        };
+        return orders.FromSqlRaw($"SELECT * FROM orders_work_order WHERE {rule}", now);
+    }
+}

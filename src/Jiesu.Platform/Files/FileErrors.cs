@@ -1,0 +1,12 @@
+namespace Jiesu.Platform.Files;
+
+/// <summary>Why a file is not taken or given.</summary>
+internal static class FileErrors
+{
+    public static Error TooLarge(long bytes) => new(ErrorKind.TooLarge, "file.too_large", $"文件超过 {Math.Max(1, bytes >> 20)} MB。请压缩或拆分后再上传。", "file");
+    public static Error Empty() => new(ErrorKind.Invalid, "file.empty", "文件是空的。请重新选择文件。", "file");
+    public static Error Absent() => new(ErrorKind.NotFound, "file.absent", "文件不存在。请刷新页面后重试。");
+    public static Error KindUnknown(string known) => new(ErrorKind.Unsupported, "file.kind_unknown", $"不支持这种文件。请上传以下格式：{known}。", "file");
+    public static Error KindMismatch(string extension) => new(ErrorKind.Unsupported, "file.kind_mismatch", $"文件内容不是 {extension}，与扩展名或申报的类型不符。请另存为正确的格式后再上传。", "file");
+    public static Error Suspicious() => new(ErrorKind.Unsupported, "file.suspicious", "文件里夹带了脚本、宏或压缩包。请重新截图、另存或导出后再上传。", "file");
+}
