@@ -5,6 +5,8 @@ using System.Text.Json;
 using Jiesu.Evaluation.Domain;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
+using Jiesu.Platform;
+using Jiesu.Platform.Events;
 using Jiesu.Platform.Spreadsheets;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
@@ -51,6 +53,36 @@ public sealed class ShowThreeRatesTests
             "/api/v1/orders?unit=B&from=2026-02-19&to=2026-03-18&validCallback=true&excluded=false&satisfied=满意", WebUtility.UrlDecode(links.GetProperty("satisfied").GetString()));
         Assert.Equal("/api/v1/orders?from=2026-02-19&to=2026-03-18", total.GetProperty("links").GetProperty("received").GetString());
         Assert.DoesNotContain(units["A"].ToString(), report.GetRawText(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Every_figure_opens_exactly_as_many_orders_as_it_says(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database, GivenRules.AddTo);
+        await SeedAsync(app);
+        using var centre = app.As([.. app.Services.GetRequiredService<Modules>().Permissions.Select(p => p.Code)]);
+        using var street = app.AsOf(GivenRules.Heping, [.. app.Services.GetRequiredService<Modules>().Permissions.Select(p => p.Code)]);
+        await WalkAsync(centre, street, "k1", new { contacted = true, solved = true, satisfied = "满意" });
+        await WalkAsync(centre, street, "k2", new { contacted = true, solved = true, satisfied = "基本满意" });
+        await WalkAsync(centre, street, "k3", new { contacted = false, solved = false, satisfied = "不满意", reasonCode = "UNS-02" });
+        await WalkAsync(centre, street, "k4", new { reasonCode = "CBF-01" });
+        await centre.PostOrderAsync("k5", new { title = "路灯不亮", content = "路灯不亮", channel = "电话" });
+        await app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Ct);
+
+        foreach (var query in new[] { "", "?group=streets", "?groupBy=class" })
+        {
+            var report = await ReadAsync(centre, query);
+            foreach (var row in report.GetProperty("items").EnumerateArray().Append(report.GetProperty("total")))
+            {
+                foreach (var link in row.GetProperty("links").EnumerateObject())
+                {
+                    var list = await centre.GetFromJsonAsync<JsonElement>(new Uri(link.Value.GetString()!, UriKind.Relative), Ct);
+                    Assert.True(row.GetProperty(link.Name).GetInt32() == list.GetProperty("total").GetInt32(), $"{link.Value}: {row.GetRawText()}");
+                }
+            }
+        }
+
+        Assert.Equal([5, 2, 3, 2, 2, 1, 1], Counts((await ReadAsync(centre, "")).GetProperty("total")));
     }
 
     [Fact]
@@ -140,11 +172,29 @@ public sealed class ShowThreeRatesTests
         await OrderAsync(units["C"], -1, (id, at, unit) => [Closed(id, at.AddHours(3), unit)]);
         return units;
 
-        async Task OrderAsync(Guid unit, int hour, Func<OrderId, DateTimeOffset, Guid, Platform.Events.IEvent[]> then, string? classCode = "010301")
+        async Task OrderAsync(Guid unit, int hour, Func<OrderId, DateTimeOffset, Guid, IEvent[]> then, string? classCode = "010301")
         {
             var at = FirstInstant.AddHours(hour);
             var id = OrderId.Next(at);
             await app.HearAsync(id, [Received(id, at, unit, classCode), .. then(id, at, unit)]);
+        }
+    }
+
+    /// <summary>From intake through the guard to the first callback.</summary>
+    private static async Task WalkAsync(HttpClient centre, HttpClient street, string key, object callback)
+    {
+        var received = await (await centre.PostOrderAsync(key, new { title = "下水道堵塞", content = "门前下水道堵塞多日", channel = "电话" })).JsonAsync();
+        var (id, version) = (received.GetProperty("id").GetString(), received.GetProperty("version").GetInt32());
+        (HttpClient Who, string Action, object Body)[] path =
+        [
+            (centre, "accept", new { classL3 = "下水道堵塞" }), (centre, "dispatch", new { lead = "HEPING", limit = new { value = 8, unit = "work_hour" } }), (street, "sign", new { }),
+            (street, "submit-reply", new { result = "已疏通" }), (street, "unit-review", new { decision = "approve" }),
+            (centre, "pre-callback", new { contacted = true, solved = true, satisfied = "满意" }), (centre, "final-review", new { decision = "approve" }), (centre, "callback-result", callback),
+        ];
+        foreach (var (who, action, body) in path)
+        {
+            var response = await who.ActAsync($"orders/{id}/actions/{action}", version++, body);
+            Assert.True(response.IsSuccessStatusCode, $"{action}: {await response.Content.ReadAsStringAsync(Ct)}");
         }
     }
 
