@@ -16,10 +16,13 @@ internal sealed class FilterReader(UnitTree units, CatalogueDay catalogue)
     private const int LongestText = 200;
     private const int LastPage = 1_000_000;
 
+    /// <summary>In the place of a class: orders that have none yet.</summary>
+    private const string Unclassified = "none";
+
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>
     {
         "state", "unit", "class", "town", "community", "channel", "originType", "q", "from", "to", "closedFrom", "closedTo", "assignedTo", "page", "pageSize", "after",
-        "closed", "validCallback", "contacted", "solved", "satisfied", "excluded", "late", "lamp", "overlay",
+        "closed", "validCallback", "contacted", "solved", "satisfied", "excluded", "late", "lamp", "overlay", "unitKind",
     };
 
     private readonly Dictionary<string, string[]> _bad = [];
@@ -40,7 +43,9 @@ internal sealed class FilterReader(UnitTree units, CatalogueDay catalogue)
             States = States(),
             UnitId = Unit("unit"),
             AssignedTo = Unit("assignedTo"),
-            ClassPrefix = Known("class", catalogue.FindClass, "没有这个问题分类。") is { } c ? c.Code[..(2 * c.Level)] : null,
+            UnitIds = UnitsOfKind(),
+            IsUnclassified = Word("class") == Unclassified,
+            ClassPrefix = ClassPrefix(),
             TownCode = Known("town", w => catalogue.FindPlace(w) is { ParentCode: null } town ? town : null, "没有这个街道或镇。")?.Code,
             CommunityCode = Known("community", w => catalogue.FindPlace(w, Word("town")) is { ParentCode: not null } place ? place : null, "没有这个社区或村。")?.Code,
             Channels = Channels(),
@@ -150,6 +155,14 @@ internal sealed class FilterReader(UnitTree units, CatalogueDay catalogue)
         var unit = Known(name, units.Find, "没有这个单位代码。");
         return unit?.Id;
     }
+
+    private List<Guid>? UnitsOfKind() => OneOf("unitKind", Enum.GetValues<UnitKind>().ToDictionary(k => k.ToString())) is { } kind
+        ? [.. units.All.Where(u => u.Kind == kind).Select(u => u.Id)]
+        : null;
+
+    private string? ClassPrefix() => Word("class") != Unclassified && Known("class", catalogue.FindClass, "没有这个问题分类。") is { } known
+        ? known.Code[..(2 * known.Level)]
+        : null;
 
     private List<OrderState> States()
     {

@@ -13,11 +13,17 @@ internal sealed record OrderFilter
     /// <summary>责任单位.</summary>
     public Guid? UnitId { get; init; }
 
+    /// <summary>责任单位 of one kind; null for every kind.</summary>
+    public IReadOnlyList<Guid>? UnitIds { get; init; }
+
     /// <summary>Has a live share.</summary>
     public Guid? AssignedTo { get; init; }
 
     /// <summary>Beginning of the class code: two digits for an upper class, six for a class of the third level.</summary>
     public string? ClassPrefix { get; init; }
+
+    /// <summary>未分类.</summary>
+    public bool IsUnclassified { get; init; }
     public string? TownCode { get; init; }
     public string? CommunityCode { get; init; }
 

@@ -54,6 +54,8 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
     private static IQueryable<WorkOrder> ByFacts(IQueryable<WorkOrder> rows, OrderFilter f)
     {
         rows = f.UnitId is { } unit ? rows.Where(x => x.UnitId == unit) : rows;
+        rows = f.UnitIds is { } kind ? rows.Where(x => kind.Contains(x.UnitId)) : rows;
+        rows = f.IsUnclassified ? rows.Where(x => x.ClassCode == null) : rows;
         rows = f.TownCode is { } town ? rows.Where(x => x.TownCode == town) : rows;
         rows = f.CommunityCode is { } community ? rows.Where(x => x.CommunityCode == community) : rows;
         rows = f.Channels is { Count: > 0 } channels ? rows.Where(x => channels.Contains(x.Channel)) : rows;
