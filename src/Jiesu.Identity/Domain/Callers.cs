@@ -34,6 +34,8 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
         return id;
     }
 
+    public MaskedCaller Mask(CallerDraft draft) => Masked(Blank(draft.Name), Blank(draft.Phone), draft.IsSecret);
+
     public async Task<IReadOnlyDictionary<CallerId, MaskedCaller>> MaskAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct) =>
         await db.Set<Caller>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, Masked, ct);
 
@@ -100,9 +102,10 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
         return fresh;
     }
 
-    private MaskedCaller Masked(Caller caller) => caller.IsSecret
-        ? new(Secret, Secret)
-        : new(Mask.Name(Open(caller.Name, "name", caller.Id) ?? ""), Mask.Phone(Open(caller.Phone, "phone", caller.Id) ?? ""));
+    private MaskedCaller Masked(Caller caller) => Masked(Open(caller.Name, "name", caller.Id), Open(caller.Phone, "phone", caller.Id), caller.IsSecret);
+
+    private static MaskedCaller Masked(string? name, string? phone, bool isSecret) =>
+        isSecret ? new(Secret, Secret) : new(Platform.Ciphers.Mask.Name(name ?? ""), Platform.Ciphers.Mask.Phone(phone ?? ""));
 
     private string? Open(byte[]? value, string column, CallerId id) => value is null ? null : cipher.Decrypt(value, Place(column, id));
 
