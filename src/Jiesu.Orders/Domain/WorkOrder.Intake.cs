@@ -1,4 +1,3 @@
-using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Platform;
 
@@ -9,36 +8,34 @@ internal sealed partial class WorkOrder
 {
     private static readonly Step<OrderState, OrderAction, OrderOutcome, OrderOverlay> Beginning = OrderLifeCycle.Steps.All.Single(s => s.Action == OrderAction.Create);
 
-    /// <summary>A new order, in the hands of the Centre, with its first event. The clock starts with the dispatch.</summary>
-    /// <param name="at">Moment of receipt, UTC.</param>
-    /// <param name="centre">区中心: accountable until a unit is.</param>
-    public static WorkOrder Receive(OrderFacts facts, OrderNumber number, CallerId? caller, Guid centre, Actor actor, DateTimeOffset at)
+    /// <summary>A new order, in the hands of the Centre from the first moment, with its first event. The clock starts with the dispatch.</summary>
+    public static WorkOrder Receive(OrderDraft draft, Guid centre, Deed deed)
     {
         var order = new WorkOrder
         {
-            Id = OrderId.Next(at),
-            No = number.No,
-            CaseNo = number.CaseNo,
-            OrderNo = facts.OrderNo,
-            OriginType = facts.OriginType,
-            Title = facts.Title,
-            Content = facts.Content,
-            Channel = facts.Channel,
-            RequestType = facts.RequestType,
-            Urgency = facts.Urgency,
-            Address = facts.Address,
-            PointName = facts.PointName,
-            TownCode = facts.TownCode,
-            CommunityCode = facts.CommunityCode,
-            Lon = facts.Lon,
-            Lat = facts.Lat,
-            ClassCode = facts.ClassCode,
-            CallerId = caller,
-            IsSecret = facts.IsSecret,
-            NeedReply = facts.NeedReply,
-            CallTime = facts.CallTime ?? at,
-            ReceivedAt = at,
-            ExtraText = facts.ExtraText,
+            Id = OrderId.Next(deed.At),
+            No = draft.No,
+            CaseNo = draft.CaseNo,
+            OrderNo = draft.OrderNo,
+            OriginType = draft.OriginType,
+            Title = draft.Title,
+            Content = draft.Content,
+            Channel = draft.Channel,
+            RequestType = draft.RequestType,
+            Urgency = draft.Urgency,
+            Address = draft.Address,
+            PointName = draft.PointName,
+            TownCode = draft.TownCode,
+            CommunityCode = draft.CommunityCode,
+            Lon = draft.Lon,
+            Lat = draft.Lat,
+            ClassCode = draft.ClassCode,
+            CallerId = draft.CallerId,
+            IsSecret = draft.IsSecret,
+            NeedReply = draft.NeedReply,
+            CallTime = draft.CallTime ?? deed.At,
+            ReceivedAt = deed.At,
+            ExtraText = draft.ExtraText,
             State = Beginning.To!.Value,
             UnitId = centre,
             Version = 1,
@@ -51,11 +48,12 @@ internal sealed partial class WorkOrder
             Action = Beginning.Action,
             ToState = order.State,
             Clock = Beginning.Clock,
-            ActorId = actor.PersonId,
-            ActorUnitId = actor.UnitId,
-            At = at,
+            ActorId = deed.Actor.PersonId,
+            ActorUnitId = deed.Actor.UnitId,
+            At = deed.At,
         });
-        order.Raise(new OrderReceived(Guid.CreateVersion7(at), at, order.Id, centre, facts.ClassCode, facts.TownCode, facts.Channel, facts.OriginType == OriginType.Local));
+        order.Raise(new OrderReceived(
+            Guid.CreateVersion7(deed.At), deed.At, order.Id, centre, order.ClassCode, order.TownCode, order.Channel, order.OriginType == OriginType.Local));
         return order;
     }
 }

@@ -19,6 +19,9 @@ public sealed record FileKind(string Extension, FileGroup Group, params IReadOnl
         FileGroup.Recording => 300 * Megabyte,
     };
 
+    /// <summary>By extension; null for what is not on the list.</summary>
+    public static FileKind? Of(string extension) => All.FirstOrDefault(k => k.Extension == extension);
+
     /// <summary>Archives are not among them: what is inside could not be checked.</summary>
     internal static IReadOnlyList<FileKind> All { get; } =
     [

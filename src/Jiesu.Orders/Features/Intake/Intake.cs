@@ -59,11 +59,11 @@ internal sealed class Intake(JiesuDb db, OrderFactory factory) : IIntake
         return known;
     }
 
-    private async Task<IReadOnlyList<Result<Receipt>>> AddAsync(IReadOnlyList<Result<OrderFacts>> facts, Actor actor, CancellationToken ct)
+    private async Task<IReadOnlyList<Result<Receipt>>> AddAsync(IReadOnlyList<Result<Understood>> facts, Actor actor, CancellationToken ct)
     {
-        var known = await FindKnownAsync(facts.Where(f => f.IsSuccess).Select(f => f.Value.OrderNo).OfType<string>(), actor, ct);
+        var known = await FindKnownAsync(facts.Where(f => f.IsSuccess).Select(f => f.Value.Draft.OrderNo).OfType<string>(), actor, ct);
         var inBatch = new HashSet<string>(known.Keys);
-        var fresh = facts.Index().Where(f => f.Item.IsSuccess && (f.Item.Value.OrderNo is not { } number || inBatch.Add(number))).ToList();
+        var fresh = facts.Index().Where(f => f.Item.IsSuccess && (f.Item.Value.Draft.OrderNo is not { } number || inBatch.Add(number))).ToList();
         var made = await factory.MakeAsync([.. fresh.Select(f => f.Item.Value)], actor, ct);
         db.AddRange(made);
         var orders = fresh.Zip(made).ToDictionary(x => x.First.Index, x => x.Second);
@@ -72,10 +72,10 @@ internal sealed class Intake(JiesuDb db, OrderFactory factory) : IIntake
             known[order.OrderNo!] = ReceiptOf(order) with { IsDuplicate = true };
         }
 
-        return [.. facts.Index().Select(f => f.Item.Error is { } refusal ? refusal : Answer(f.Index, f.Item.Value))];
+        return [.. facts.Index().Select(f => f.Item.Error is { } refusal ? refusal : Answer(f.Index, f.Item.Value.Draft.OrderNo))];
 
-        Result<Receipt> Answer(int index, OrderFacts f) =>
-            orders.TryGetValue(index, out var order) ? ReceiptOf(order) : known[f.OrderNo!] is { } there ? there : IntakeErrors.NumberTaken();
+        Result<Receipt> Answer(int index, string? number) =>
+            orders.TryGetValue(index, out var order) ? ReceiptOf(order) : known[number!] is { } there ? there : IntakeErrors.NumberTaken();
     }
 
     private static Receipt ReceiptOf(WorkOrder order) => new(order.Id, order.CaseNo, order.Version, IsDuplicate: false);

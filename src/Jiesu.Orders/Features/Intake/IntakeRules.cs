@@ -6,7 +6,11 @@ using Jiesu.Platform;
 
 namespace Jiesu.Orders.Features.Intake;
 
-/// <summary>登记规则: what a new order may be. Pure: order, catalogue and now in; facts or a refusal by field out.</summary>
+/// <summary>登记内容: every field was found good; numbers and the caller's id come with the making.</summary>
+/// <param name="Caller">诉求人; null when nothing was told.</param>
+internal sealed record Understood(OrderDraft Draft, CallerDraft? Caller);
+
+/// <summary>登记规则: what a new order may be. Pure: order, catalogue and now in; what was understood or a refusal by field out.</summary>
 internal static class IntakeRules
 {
     private const int LongestTitle = 200;
@@ -23,15 +27,17 @@ internal static class IntakeRules
     /// <summary>Clocks of two systems differ.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
-    public static Result<OrderFacts> Check(IncomingOrder incoming, CatalogueDay catalogue, DateTimeOffset now)
+    public static Result<Understood> Check(IncomingOrder incoming, CatalogueDay catalogue, DateTimeOffset now)
     {
         var order = incoming.Order;
         var errors = new IntakeErrors();
         CheckCallTime(order, now, errors);
         CheckLonLat(order, errors);
         var (town, community) = FindPlaces(order, catalogue, errors);
-        var facts = new OrderFacts
+        var draft = new OrderDraft
         {
+            No = 0,
+            CaseNo = "",
             Title = Required(errors, "title", IntakeText.Line(order.Title), LongestTitle, "请填写标题。"),
             Content = Required(errors, "content", IntakeText.Lines(order.Content), LongestContent, "请填写主要内容。"),
             Channel = Required(errors, "channel", IntakeText.Line(order.Channel), LongestWord, "请选择受理渠道。"),
@@ -47,12 +53,12 @@ internal static class IntakeRules
             Lat = order.LonLat?.Lat,
             ClassCode = FindClass(order, catalogue, errors)?.Code,
             CallTime = order.CallTime is { } call ? ToMilliseconds(call) : null,
-            Caller = CallerOf(order, errors),
             IsSecret = order.IsSecret ?? false,
             NeedReply = order.NeedReply ?? true,
             ExtraText = incoming.ExtraText,
         };
-        return errors.ToError() is { } error ? error : facts;
+        var caller = CallerOf(order, errors);
+        return errors.ToError() is { } error ? error : new Understood(draft, caller);
     }
 
     /// <summary>Instants are kept to the millisecond, so that both databases give back what was answered.</summary>

@@ -9,18 +9,20 @@ namespace Jiesu.Orders.Features.Intake;
 /// <summary>Makes orders of what came in. Reads snapshots only, so that intake asks the database for nothing before it saves.</summary>
 internal sealed class OrderFactory(ICatalogue catalogue, IUnitDirectory units, ICallers callers, OrderNumbers numbers, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<Result<OrderFacts>>> CheckAsync(IReadOnlyList<IncomingOrder> orders, CancellationToken ct)
+    public async Task<IReadOnlyList<Result<Understood>>> CheckAsync(IReadOnlyList<IncomingOrder> orders, CancellationToken ct)
     {
         var (today, now) = (await catalogue.GetAsync(ct), clock.GetUtcNow());
         return [.. orders.Select(o => IntakeRules.Check(o, today, now))];
     }
 
     /// <summary>New orders with numbers; their callers are in the session, they themselves not yet.</summary>
-    public async Task<IReadOnlyList<WorkOrder>> MakeAsync(IReadOnlyList<OrderFacts> facts, Actor actor, CancellationToken ct)
+    public async Task<IReadOnlyList<WorkOrder>> MakeAsync(IReadOnlyList<Understood> orders, Actor actor, CancellationToken ct)
     {
         var at = IntakeRules.ToMilliseconds(clock.GetUtcNow());
         var centre = (await units.GetAsync(ct)).Centre.Id;
-        var taken = await numbers.TakeAsync(facts.Count, at, ct);
-        return [.. facts.Zip(taken, (f, number) => WorkOrder.Receive(f, number, f.Caller is { } caller ? callers.Add(caller) : null, centre, actor, at))];
+        var taken = await numbers.TakeAsync(orders.Count, at, ct);
+        var deed = new Deed(actor, Seen: null, at);
+        return [.. orders.Zip(taken, (o, number) => WorkOrder.Receive(
+            o.Draft with { No = number.No, CaseNo = number.CaseNo, CallerId = o.Caller is { } caller ? callers.Add(caller) : null }, centre, deed))];
     }
 }

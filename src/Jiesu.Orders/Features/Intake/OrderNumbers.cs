@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Microsoft.Extensions.Options;
 
@@ -50,7 +49,10 @@ internal sealed class OrderClock(int node)
     }
 }
 
-/// <summary>编号: case numbers by Beijing day (FT-20261125-000123), never given twice; and the number that sorts.</summary>
+/// <summary>编号: the names of an order, given before it is saved.</summary>
+internal readonly record struct OrderNumber(long No, string CaseNo);
+
+/// <summary>取号: case numbers by Beijing day (FT-20261125-000123), never given twice; and the number that sorts.</summary>
 internal sealed class OrderNumbers(OrderClock order, Sequences sequences, IOptions<OrdersSettings> settings)
 {
     /// <summary>Takes a turn at the writer gate now and then, so it must not be called by who holds it.</summary>

@@ -56,10 +56,10 @@ internal static class ReceiveOrder
         /// <summary>Nothing is looked up before the save: what stands in the way is asked for when the save was refused.</summary>
         public async Task<Result<Answer>> HandleAsync(NewOrder request, string? key, Actor actor, CancellationToken ct)
         {
-            var facts = (await factory.CheckAsync([new(request)], ct))[0];
-            if (facts.Error is not null)
+            var order = (await factory.CheckAsync([new(request)], ct))[0];
+            if (order.Error is not null)
             {
-                return facts.Error;
+                return order.Error;
             }
 
             for (var attempt = 0; attempt < Attempts; attempt++)
@@ -70,7 +70,7 @@ internal static class ReceiveOrder
                     return place.Error;
                 }
 
-                var answer = await AddAsync(facts.Value, actor, ct);
+                var answer = await AddAsync(order.Value, actor, ct);
                 place.Value.Answer = answer.ToKept();
                 if (await db.TrySaveAsync(ct))
                 {
@@ -78,7 +78,7 @@ internal static class ReceiveOrder
                 }
 
                 db.ChangeTracker.Clear();
-                if (await FindEarlierAsync(place.Value, facts.Value, actor, ct) is { } earlier)
+                if (await FindEarlierAsync(place.Value, order.Value, actor, ct) is { } earlier)
                 {
                     return earlier;
                 }
@@ -87,14 +87,14 @@ internal static class ReceiveOrder
             throw new InvalidOperationException("Numbers were taken three times in a row.");
         }
 
-        private async Task<Answer> AddAsync(OrderFacts facts, Actor actor, CancellationToken ct)
+        private async Task<Answer> AddAsync(Understood order, Actor actor, CancellationToken ct)
         {
-            var order = (await factory.MakeAsync([facts], actor, ct))[0];
-            db.Add(order);
-            return ToAnswer(StatusCodes.Status201Created, await reader.DescribeNewAsync(order, facts.Caller, ct));
+            var made = (await factory.MakeAsync([order], actor, ct))[0];
+            db.Add(made);
+            return ToAnswer(StatusCodes.Status201Created, await reader.DescribeNewAsync(made, order.Caller, ct));
         }
 
-        private async Task<Result<Answer>?> FindEarlierAsync(IdempotentAnswer place, OrderFacts facts, Actor actor, CancellationToken ct)
+        private async Task<Result<Answer>?> FindEarlierAsync(IdempotentAnswer place, Understood order, Actor actor, CancellationToken ct)
         {
             var claim = await idempotency.FindEarlierAsync(place, ct);
             if (claim.Error is not null)
@@ -107,7 +107,7 @@ internal static class ReceiveOrder
                 return Answer.FromKept(kept);
             }
 
-            return facts.OrderNo is { } number ? await FindByNumberAsync(place, number, actor, ct) : null;
+            return order.Draft.OrderNo is { } number ? await FindByNumberAsync(place, number, actor, ct) : null;
         }
 
         /// <summary>The city sent it before under another key: the order as it stands now, and this answer is kept under the new key.</summary>

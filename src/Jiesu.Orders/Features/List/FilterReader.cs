@@ -2,7 +2,6 @@ using System.Globalization;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Domain;
-using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.Extensions.Primitives;
 
@@ -58,7 +57,7 @@ internal sealed class FilterReader(UnitTree units, CatalogueDay catalogue)
             Satisfied = OneOf("satisfied", Enum.GetValues<Satisfaction>().ToDictionary(s => s.Name())),
             IsExcluded = Flag("excluded"),
             WasLate = Flag("late"),
-            Lamp = Known("lamp", w => OrderLamp.All.Contains(w) ? w : null, "警示灯只能是 green、yellow、orange 或 red。"),
+            Lamp = OneOf("lamp", Enum.GetValues<LampColour>().ToDictionary(l => l.Wire())),
             Overlay = Overlay(),
             Page = Number("page", 1, LastPage) ?? 1,
             PageSize = Number("pageSize", 1, OrderFilter.LargestPage) ?? OrderFilter.UsualPage,

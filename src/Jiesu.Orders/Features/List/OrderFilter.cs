@@ -44,7 +44,7 @@ internal sealed record OrderFilter
     public Satisfaction? Satisfied { get; init; }
     public bool? IsExcluded { get; init; }
     public bool? WasLate { get; init; }
-    public string? Lamp { get; init; }
+    public LampColour? Lamp { get; init; }
     public OrderOverlay? Overlay { get; init; }
 
     public int Page { get; init; } = 1;

@@ -1,13 +1,14 @@
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Intake;
 using Jiesu.Orders.Features.Read;
+using Jiesu.Orders.Features.Search;
 using Jiesu.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.List;
 
 /// <summary>工单列表, newest first. Pages, API, counts and exports ask here, so that they agree.</summary>
-internal sealed class OrderList(JiesuDb db, OrderReader reader, TimeProvider clock)
+internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch search, TimeProvider clock)
 {
     /// <param name="Total">How many match, or <paramref name="IsMore"/> than that.</param>
     /// <param name="Next">What to send as <c>after</c> for what follows; null at the end.</param>
@@ -38,7 +39,8 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, TimeProvider clo
         var rows = Source(f.Lamp).AsNoTracking().Where(DataScope.Of(actor).Sees());
         rows = ByFacts(rows, f);
         rows = ByCourse(rows, f);
-        return ByTime(rows, f);
+        rows = ByTime(rows, f);
+        return f.Text is { } text ? search.Among(rows, text) : rows;
     }
 
     /// <summary>Keys first: far pages walk over the index only, and the rows are fetched once.</summary>
@@ -103,24 +105,23 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, TimeProvider clo
     }
 
     /// <summary>The lamp compares what is left of the limit with the whole: an arithmetic of instants that both databases know, but no common expression.</summary>
-    private IQueryable<WorkOrder> Source(string? lamp)
+    private IQueryable<WorkOrder> Source(LampColour? lamp)
     {
-        var orders = db.Set<WorkOrder>();
-        if (lamp is null)
+        if (lamp is not { } colour)
         {
-            return orders;
+            return db.Set<WorkOrder>();
         }
 
-        const string Left = "due_at IS NOT NULL AND clock_started_at IS NOT NULL AND (due_at - {0})";
+        const string Left = "(due_at - {0})";
         const string Whole = "(due_at - clock_started_at)";
-        object now = db.Database.IsSqlite() ? clock.GetUtcNow().UtcTicks : clock.GetUtcNow().ToUniversalTime();
-        var rule = lamp switch
+        var rule = colour switch
         {
-            "red" => "due_at IS NOT NULL AND clock_started_at IS NOT NULL AND due_at < {0}",
-            "orange" => $"due_at >= {{0}} AND {Left} * 5 <= {Whole}",
-            "yellow" => $"{Left} * 5 > {Whole} AND (due_at - {{0}}) * 2 <= {Whole}",
-            _ => $"{Left} * 2 > {Whole}",
+            LampColour.Red => "due_at < {0}",
+            LampColour.Orange => $"due_at >= {{0}} AND {Left} * 5 <= {Whole}",
+            LampColour.Yellow => $"{Left} * 5 > {Whole} AND {Left} * 2 <= {Whole}",
+            LampColour.Green => $"{Left} * 2 > {Whole}",
         };
-        return orders.FromSqlRaw($"SELECT * FROM orders_work_order WHERE {rule}", now);
+        object now = db.Database.IsSqlite() ? clock.GetUtcNow().UtcTicks : clock.GetUtcNow().ToUniversalTime();
+        return db.Set<WorkOrder>().FromSqlRaw($"SELECT * FROM orders_work_order WHERE due_at IS NOT NULL AND clock_started_at IS NOT NULL AND {rule}", now);
     }
 }

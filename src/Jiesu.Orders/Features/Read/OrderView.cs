@@ -34,7 +34,7 @@ internal sealed class OrderWords(UnitTree units, CatalogueDay catalogue, IReadOn
     {
         var (unit, problem) = (units.Find(o.UnitId), catalogue.FindClass(o.ClassCode));
         return new(
-            o.Id, o.CaseNo, o.OrderNo, o.State, o.State.Name(), o.Version, CodeOf(unit), unit?.Name ?? "", o.DueAt, OrderLamp.Of(o.ClockStartedAt, o.DueAt, now),
+            o.Id, o.CaseNo, o.OrderNo, o.State, o.State.Name(), o.Version, CodeOf(unit), unit?.Name ?? "", o.DueAt, Lamp.Of(o.ClockStartedAt, o.DueAt, now)?.Wire(),
             o.Overlays.Wire(), [.. o.Assignments.OrderBy(a => a.AssignedAt).ThenBy(a => a.Id).Select(Describe)], o.MasterOrderId, CallerOf(o),
             o.Title, o.Content, o.Channel, catalogue.FindItem(DictionaryNames.Channels, o.Channel)?.Name ?? o.Channel, o.RequestType, o.Urgency, o.Address, o.PointName,
             o.TownCode, NameOf(o.TownCode), o.CommunityCode, NameOf(o.CommunityCode), o.Lon is null ? null : new(o.Lon, o.Lat), o.ClassCode, problem?.Name, problem?.Path,

@@ -1,0 +1,24 @@
+using Jiesu.Intelligence.Contracts;
+using Jiesu.Orders.Contracts;
+
+namespace Jiesu.Orders.Features.Advice;
+
+/// <summary>建议内容 as the wire names it; what is stored with an order.</summary>
+internal sealed record AdviceView(
+    IReadOnlyList<ClassAdvice> Classes, IReadOnlyList<UnitAdvice> Units, IReadOnlyList<PlaceAdvice> Addresses,
+    IReadOnlyList<string> Keywords, IReadOnlyList<string> Entities, IReadOnlyList<string> Flags, string ModelVersion)
+{
+    private const int Shown = 5;
+
+    public static AdviceView Of(Intelligence.Contracts.Advice a) => new(
+        [.. a.Classes.Take(Shown)], [.. a.Units.Take(Shown)],
+        [.. a.Addresses.Take(Shown).Select(x => new PlaceAdvice(
+            x.Text, x.Town, x.TownName, x.Community, x.CommunityName, x.Lon is null ? null : new LonLat(x.Lon, x.Lat), x.Score, x.Evidence))],
+        a.Keywords, a.Entities, a.Flags, a.ModelVersion);
+}
+
+/// <summary>地址建议.</summary>
+internal sealed record PlaceAdvice(string Text, string? Town, string? TownName, string? Community, string? CommunityName, LonLat? LonLat, double Score, string Evidence);
+
+/// <summary>相似工单: only what the asker may open.</summary>
+internal sealed record SimilarView(OrderId Id, string CaseNo, string Title, string State, double Score);

@@ -1,0 +1,163 @@
+using Jiesu.Identity.Contracts;
+using Jiesu.Orders.Contracts;
+using Jiesu.Orders.Domain;
+using Jiesu.Platform;
+using Jiesu.Platform.Files;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Jiesu.Orders.Features.Attachments;
+
+/// <summary>附件: added, listed and given out under the scope of their order; an id of another order is absent (SEC-24, SEC-80, SEC-81, SEC-84).</summary>
+internal static class OrderAttachments
+{
+    /// <summary>Room for the other parts of a form.</summary>
+    private const long FormOverhead = 1 << 20;
+    private const string Sandbox = "sandbox; default-src 'none'";
+
+    public static void MapApi(IEndpointRouteBuilder api)
+    {
+        const long most = (512L << 20) + FormOverhead;
+        api.MapPost("/orders/{id:guid}/attachments", PostAsync).RequireAuthorization(Permissions.Attach).Accepts<IFormFile>("multipart/form-data")
+            .WithMetadata(new RequestSizeLimitAttribute(most)).WithFormOptions(multipartBodyLengthLimit: most)
+            .Produces<Item>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        api.MapGet("/orders/{id:guid}/attachments", ListAsync).RequireAuthorization(Permissions.Read).Produces<List>().ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/orders/{id:guid}/attachments/{attachmentId:guid}", GetAsync).RequireAuthorization(Permissions.Read).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>Reads the form itself, so that a refusal names the field; a browser that comes with a cookie needs its form token.</summary>
+    private static async Task<IResult> PostAsync(Guid id, HttpRequest request, Handler handler, IAntiforgery antiforgery, Actor actor, CancellationToken ct)
+    {
+        if (request.Headers.Cookie.Count > 0 && !await antiforgery.IsRequestValidAsync(request.HttpContext))
+        {
+            return new Error(ErrorKind.Invalid, "request.token", "页面已失效，请刷新后重新提交。").ToProblem();
+        }
+
+        if (!request.HasFormContentType)
+        {
+            return new Error(ErrorKind.Unsupported, "file.form_expected", "请以 multipart/form-data 上传文件。", "file").ToProblem();
+        }
+
+        var form = await request.ReadFormAsync(ct);
+        var result = await handler.AddAsync(id, form.Files.Count == 1 ? form.Files[0] : null, actor, ct);
+        return result.Error is not null ? result.Error.ToProblem() : TypedResults.Created($"/api/v1/orders/{id}/attachments/{result.Value.Id}", result.Value);
+    }
+
+    private static async Task<Results<Ok<List>, ProblemHttpResult>> ListAsync(Guid id, Handler handler, Actor actor, CancellationToken ct) =>
+        await handler.ListAsync(id, actor, ct) is { } items ? TypedResults.Ok(new List(items)) : OrderErrors.NotFound().ToProblem();
+
+    /// <param name="inline">Pictures alone may be shown in a page; everything else is saved.</param>
+    private static async Task<IResult> GetAsync(Guid id, Guid attachmentId, bool? inline, Handler handler, Actor actor, HttpContext http, CancellationToken ct)
+    {
+        var result = await handler.OpenAsync(id, attachmentId, actor, ct);
+        if (result.Error is not null)
+        {
+            return result.Error.ToProblem();
+        }
+
+        var (file, kind, content) = (result.Value.File, result.Value.Kind, result.Value.Content);
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = Sandbox;
+        headers.CacheControl = "private, no-store";
+        var isShown = inline == true && kind is { Group: FileGroup.Image };
+        var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
+        disposition.SetHttpFileName(file.Name);
+        headers.ContentDisposition = disposition.ToString();
+        return TypedResults.Stream(content, kind?.ContentType ?? "application/octet-stream", enableRangeProcessing: true);
+    }
+
+    internal sealed record List(IReadOnlyList<Item> Items);
+
+    /// <param name="Kind">Extension.</param>
+    /// <param name="Size">Bytes.</param>
+    internal sealed record Item(Guid Id, string Name, long Size, string Kind, DateTimeOffset At, string By);
+
+    internal sealed record Opened(Attachment File, FileKind? Kind, Stream Content);
+
+    internal sealed class Handler(JiesuDb db, FileStore files, IPeople people, IOptions<OrdersSettings> settings, TimeProvider clock)
+    {
+        private static Error Absent() => new(ErrorKind.NotFound, "file.absent", "附件不存在，或不在您的数据范围内。");
+
+        /// <summary>The content is on the disk before the row is written: a row never leads nowhere.</summary>
+        public async Task<Result<Item>> AddAsync(Guid id, IFormFile? upload, Actor actor, CancellationToken ct)
+        {
+            if (!await OrdersOf(id, actor).AnyAsync(ct))
+            {
+                return OrderErrors.NotFound();
+            }
+
+            if (upload is null)
+            {
+                return new Error(ErrorKind.Invalid, "file.missing", "请选择一个文件。", "file");
+            }
+
+            if (await db.Set<Attachment>().CountAsync(a => a.OrderId == OrderId.From(id), ct) >= settings.Value.MostAttachments)
+            {
+                return new Error(ErrorKind.Conflict, "file.too_many", $"一个工单最多 {settings.Value.MostAttachments} 个附件。", "file");
+            }
+
+            var name = FileNames.Normalise(upload.FileName);
+            await using var content = upload.OpenReadStream();
+            var kind = FileCheck.Check(name, upload.ContentType, content);
+            if (kind.Error is not null)
+            {
+                return kind.Error;
+            }
+
+            var stored = await files.SaveAsync(content, Math.Min(kind.Value.Limit, (long)settings.Value.MostAttachmentMegabytes << 20), ct);
+            return stored.Error is not null ? stored.Error : await WriteAsync(OrderId.From(id), name, kind.Value, stored.Value, actor, ct);
+        }
+
+        /// <summary>Oldest first; null when there is no such order for this actor.</summary>
+        public async Task<IReadOnlyList<Item>?> ListAsync(Guid id, Actor actor, CancellationToken ct)
+        {
+            if (!await OrdersOf(id, actor).AnyAsync(ct))
+            {
+                return null;
+            }
+
+            var found = await db.Set<Attachment>().AsNoTracking().Where(a => a.OrderId == OrderId.From(id)).OrderBy(a => a.Id).ToListAsync(ct);
+            var names = await people.NamesAsync([.. found.Select(a => a.ById).Distinct()], ct);
+            return [.. found.Select(a => Show(a, names))];
+        }
+
+        public async Task<Result<Opened>> OpenAsync(Guid id, Guid attachmentId, Actor actor, CancellationToken ct)
+        {
+            var file = await OrdersOf(id, actor).Join(db.Set<Attachment>(), o => o.Id, a => a.OrderId, (o, a) => a).SingleOrDefaultAsync(a => a.Id == attachmentId, ct);
+            if (file is null)
+            {
+                return Absent();
+            }
+
+            var content = await files.OpenAsync(file.Hash, ct);
+            return content.Error is not null ? content.Error : new Opened(file, FileKind.Of(file.Kind), content.Value);
+        }
+
+        private IQueryable<WorkOrder> OrdersOf(Guid id, Actor actor) => id == Guid.Empty
+            ? db.Set<WorkOrder>().Where(x => false)
+            : db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees()).Where(x => x.Id == OrderId.From(id));
+
+        private async Task<Result<Item>> WriteAsync(OrderId order, string name, FileKind kind, StoredFile stored, Actor actor, CancellationToken ct)
+        {
+            var attachment = new Attachment
+            {
+                Id = Guid.CreateVersion7(clock.GetUtcNow()), OrderId = order, Name = name, Size = stored.Size, Kind = kind.Extension, Hash = stored.Hash,
+                ById = actor.PersonId, ByUnitId = actor.UnitId, At = clock.GetUtcNow(),
+            };
+            db.Add(attachment);
+            await db.SaveChangesAsync(ct);
+            return Show(attachment, await people.NamesAsync([actor.PersonId], ct));
+        }
+
+        private static Item Show(Attachment a, IReadOnlyDictionary<Guid, string> names) => new(a.Id, a.Name, a.Size, a.Kind, a.At, names.GetValueOrDefault(a.ById, ""));
+    }
+}
