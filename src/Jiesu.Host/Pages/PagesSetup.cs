@@ -47,7 +47,7 @@ internal static partial class PagesSetup
     private static void MapFiles(WebApplication app)
     {
         var before = ((IEndpointRouteBuilder)app).DataSources.ToArray();
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapGroup("").AllowAnonymous().MapStaticAssets();    // a group, because in Development the files bring a fallback route along
         var files = ((IEndpointRouteBuilder)app).DataSources.Except(before).SelectMany(s => s.Endpoints)
             .Select(e => e.Metadata.GetMetadata<StaticAssetDescriptor>()).OfType<StaticAssetDescriptor>()
             .Where(d => d.Selectors.Count == 0);

@@ -3,6 +3,7 @@ using Jiesu.Platform;
 using Jiesu.Platform.Ciphers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Masking = Jiesu.Platform.Ciphers.Mask;
 
 namespace Jiesu.Identity.Domain;
 
@@ -34,7 +35,8 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
         return id;
     }
 
-    public MaskedCaller Mask(CallerDraft draft) => Masked(Blank(draft.Name), Blank(draft.Phone), draft.IsSecret);
+    public MaskedCaller Mask(CallerDraft draft) =>
+        draft.IsSecret ? new(Secret, Secret) : new(Masking.Name(Blank(draft.Name) ?? ""), Masking.Phone(Blank(draft.Phone) ?? ""));
 
     public async Task<IReadOnlyDictionary<CallerId, MaskedCaller>> MaskAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct) =>
         await db.Set<Caller>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, Masked, ct);
@@ -102,10 +104,7 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
         return fresh;
     }
 
-    private MaskedCaller Masked(Caller caller) => Masked(Open(caller.Name, "name", caller.Id), Open(caller.Phone, "phone", caller.Id), caller.IsSecret);
-
-    private static MaskedCaller Masked(string? name, string? phone, bool isSecret) =>
-        isSecret ? new(Secret, Secret) : new(Platform.Ciphers.Mask.Name(name ?? ""), Platform.Ciphers.Mask.Phone(phone ?? ""));
+    private MaskedCaller Masked(Caller caller) => Mask(new(Open(caller.Name, "name", caller.Id), Open(caller.Phone, "phone", caller.Id), caller.IsSecret));
 
     private string? Open(byte[]? value, string column, CallerId id) => value is null ? null : cipher.Decrypt(value, Place(column, id));
 
