@@ -66,11 +66,7 @@ internal sealed class IdentitySettings
     [Range(1, 1440)]
     public int SourceFailureMinutes { get; init; } = 10;
 
-    /// <summary>Passwords checked at the same time by one node; others wait.</summary>
-    [Range(1, 64)]
-    public int ParallelHashes { get; init; } = 2;
-
-    /// <summary>Sign-ins that may wait for their turn; above it they are told to come back.</summary>
+    /// <summary>Passwords that one node checks or keeps waiting (it checks half as many at once as it has cores); above it people are told to come back.</summary>
     [Range(1, 10_000)]
     public int WaitingHashes { get; init; } = 200;
 

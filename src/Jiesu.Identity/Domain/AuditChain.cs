@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Org.BouncyCastle.Crypto.Digests;
+using Jiesu.Platform.Ciphers;
 
 namespace Jiesu.Identity.Domain;
 
@@ -18,12 +18,5 @@ internal static class AuditChain
         AllowDuplicateProperties = false,
     };
 
-    public static string Next(string previous, long seq, string text)
-    {
-        var sm3 = new SM3Digest();
-        sm3.BlockUpdate(Encoding.UTF8.GetBytes($"{previous}\n{seq}\n{text}"));
-        var hash = new byte[sm3.GetDigestSize()];
-        sm3.DoFinal(hash, 0);
-        return Convert.ToHexStringLower(hash);
-    }
+    public static string Next(string previous, long seq, string text) => Convert.ToHexStringLower(Sm3.Hash(Encoding.UTF8.GetBytes($"{previous}\n{seq}\n{text}")));
 }
