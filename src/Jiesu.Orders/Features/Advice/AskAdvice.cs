@@ -71,7 +71,7 @@ internal static class AskAdvice
             }
 
             var advice = await advisor.AdviseAsync(
-                new(request.Text!, request.Title, request.Address, town?.Code, request.LonLat?.Lon, request.LonLat?.Lat, request.Channel, request.At ?? clock.GetUtcNow()), ct);
+                new AdviceQuestion(request.Text!, request.Title, request.Address, town?.Code, request.LonLat?.Lon, request.LonLat?.Lat, request.Channel, request.At ?? clock.GetUtcNow()), ct);
             var view = AdviceView.Of(advice);
             var seen = await similar.ShowAsync(advice.Similar, actor, ct);
             return new Response(
