@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal sealed class ErrorPages(IOptions<ProblemDetailsOptions> options) : IPro
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
         options.Value.CustomizeProblemDetails?.Invoke(context);
-        var view = new ErrorPage.Problem(problem.Status ?? http.Response.StatusCode, problem.Title ?? "", problem.Detail ?? "", http.TraceIdentifier);
+        var view = new ErrorPage.Problem(problem.Status ?? http.Response.StatusCode, problem.Title ?? "", problem.Detail ?? "", Activity.Current?.Id ?? http.TraceIdentifier);
         http.Response.Headers.CacheControl = "no-cache, no-store";
         await new RazorComponentResult<ErrorPage>(new Dictionary<string, object?> { ["View"] = view })
         {

@@ -23,7 +23,7 @@ internal static partial class PagesSetup
         services.Configure<DeskSettings>(builder.Configuration.GetSection("Jiesu"));
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ErrorPages>());    // before the framework's: the first that can write does
         services.AddSingleton<AssetUrls>();
-        services.TryAddScoped<IDeskUser, Nobody>();
+        services.TryAddScoped<IDeskUser, ClaimsUser>();
         services.AddScoped<DeskContext>();
     }
 

@@ -83,7 +83,7 @@ public sealed partial class PagesTests
 
         var page = await GetAsync(person, url);
         person.DefaultRequestHeaders.Add("HX-Request", "true");
-        var part = await GetAsync(person, url);
+        var part = await person.GetAsync(new Uri(url, UriKind.Relative), Ct);
 
         Assert.Equal((status, "text/html"), ((int)page.StatusCode, page.Content.Headers.ContentType!.MediaType));
         Assert.Contains($"<h1>{title}</h1>", await page.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);

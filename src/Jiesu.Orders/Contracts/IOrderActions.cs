@@ -1,33 +1,42 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Jiesu.Catalog.Contracts;
+using Jiesu.Identity.Contracts;
 using Jiesu.Platform;
 
 namespace Jiesu.Orders.Contracts;
 
 /// <summary>操作内容: what an action carries; names, types and ranges of contract.md. Which of them an action takes stands in the life-cycle table.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ActionRequest : IRequest
 {
     /// <summary>主办单位代码.</summary>
     public string? Lead { get; init; }
 
     /// <summary>协办单位代码.</summary>
+    [MaxLength(20, ErrorMessage = "协办单位最多 20 个。")]
     public IReadOnlyList<string>? CoUnits { get; init; }
 
     /// <summary>办理时限; the policy's own where absent.</summary>
     public LimitRequest? Limit { get; init; }
 
     /// <summary>说明.</summary>
+    [MaxLength(2000, ErrorMessage = "最多 2000 字。")]
     public string? Note { get; init; }
 
     /// <summary>问题分类代码或名称.</summary>
     public string? ClassL3 { get; init; }
 
     /// <summary>审批结论: approve or reject.</summary>
+    [AllowedValues(null, "approve", "reject", ErrorMessage = "审批结论须是 approve（同意）或 reject（驳回）。")]
     public string? Decision { get; init; }
 
     /// <summary>审核意见.</summary>
+    [MaxLength(2000, ErrorMessage = "最多 2000 字。")]
     public string? Opinion { get; init; }
 
     /// <summary>办理结果 or answer text.</summary>
+    [MaxLength(4000, ErrorMessage = "办理结果最多 4000 字。")]
     public string? Result { get; init; }
 
     /// <summary>是否联系.</summary>
@@ -37,9 +46,11 @@ public sealed record ActionRequest : IRequest
     public bool? Solved { get; init; }
 
     /// <summary>是否满意: 满意, 基本满意, 不满意.</summary>
+    [AllowedValues(null, "满意", "基本满意", "不满意", ErrorMessage = "满意度须是 满意、基本满意 或 不满意。")]
     public string? Satisfied { get; init; }
 
     /// <summary>原因.</summary>
+    [MaxLength(2000, ErrorMessage = "最多 2000 字。")]
     public string? Reason { get; init; }
 
     /// <summary>原因代码: RTN-01 …</summary>
@@ -49,9 +60,11 @@ public sealed record ActionRequest : IRequest
     public string? ProposedUnit { get; init; }
 
     /// <summary>依据.</summary>
+    [MaxLength(1000, ErrorMessage = "依据最多 1000 字。")]
     public string? Basis { get; init; }
 
     /// <summary>附件标识 of files already added to the order.</summary>
+    [MaxLength(50, ErrorMessage = "附件最多 50 个。")]
     public IReadOnlyList<string>? Attachments { get; init; }
 
     /// <summary>主单标识.</summary>
@@ -62,10 +75,14 @@ public sealed record ActionRequest : IRequest
 }
 
 /// <summary>时限内容: value 1–720 and urgent_hour, work_hour, work_day or natural_day.</summary>
-public sealed record LimitRequest : IRequest
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record LimitRequest : IRequest, IValidatableObject
 {
     public int? Value { get; init; }
     public string? Unit { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        TimeLimit.Of(Value, Unit) is null ? [new("办理时限须是 1 到 720 的整数，并选择单位。", [TimeLimit.Of(1, Unit) is null ? nameof(Unit) : nameof(Value)])] : [];
 }
 
 /// <summary>操作后的工单: where it stands now.</summary>
@@ -138,7 +155,11 @@ public sealed record Receipt(OrderId Id, string CaseNo, int Version, bool IsDupl
 /// <param name="Deadline">UTC.</param>
 public sealed record OrderSummary(
     OrderId Id, string CaseNo, string Title, string Content, string State, int Version, Guid UnitId, string? ClassCode, string? TownCode, string? Address,
-    bool IsSecret, DateTimeOffset ReceivedAt, DateTimeOffset? Deadline, DateTimeOffset? ClosedAt, string? ReplyText);
+    bool IsSecret, DateTimeOffset ReceivedAt, DateTimeOffset? Deadline, DateTimeOffset? ClosedAt, string? ReplyText)
+{
+    /// <summary>诉求人, masked; null when nothing is known.</summary>
+    public MaskedCaller? Caller { get; init; }
+}
 
 /// <summary>工单查询: read access for rooms above, always through the asker's data scope.</summary>
 public interface IOrderQueries

@@ -22,10 +22,22 @@ internal sealed class Application
 
     /// <summary>建议承办单位.</summary>
     public Guid? ProposedUnitId { get; init; }
+
+    /// <summary>Null while open, and for one that lapsed because the order ended.</summary>
     public bool? IsApproved { get; private set; }
     public Guid? DecidedBy { get; private set; }
+
+    /// <summary>No longer open from then on, UTC.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
 
     /// <summary>审批意见.</summary>
     public string? Opinion { get; private set; }
+
+    public bool IsOpen => DecidedAt is null;
+
+    public void Decide(bool isApproved, Deed deed) =>
+        (IsApproved, DecidedBy, DecidedAt, Opinion) = (isApproved, deed.Actor.PersonId, deed.At, deed.Details.Opinion);
+
+    /// <summary>The order ended otherwise: nothing is left to decide.</summary>
+    public void Lapse(DateTimeOffset at) => DecidedAt = at;
 }

@@ -11,7 +11,10 @@ internal enum OrderAction
 /// <summary>处理结论: what was decided and, where the guide tells them apart, about what.</summary>
 internal enum OrderOutcome
 {
-    Approve, ApproveUp, ApproveLocal, ApproveCity, Reject,
+    Approve, ApproveUp, ApproveLocal, ApproveCity, Reject, RejectUp,
+
+    /// <summary>联合派发: lead and co-units together.</summary>
+    Joint,
 
     /// <summary>The acting unit is a helper or a child: its own share moves, the order does not.</summary>
     Share,
@@ -22,6 +25,9 @@ internal enum OrderOutcome
     /// <summary>Solved and not dissatisfied.</summary>
     Content,
     Discontent,
+
+    /// <summary>Discontent once more, when the order may not be reworked again.</summary>
+    Exhausted,
 
     /// <summary>The caller was not reached; more tries are left.</summary>
     NotReached,

@@ -18,7 +18,7 @@ public static class DeskMenu
     public static IReadOnlyList<MenuGroup> For(IEnumerable<MenuEntry> entries, Func<string, bool> can, string path, string query)
     {
         var open = entries.Where(e => can(e.Permission)).DistinctBy(e => e.Url).ToArray();
-        var current = open.Select(e => (Entry: e, Fit: Fit(e.Url, path, query))).Where(x => x.Fit > 0).MaxBy(x => x.Fit).Entry;
+        var current = open.Where(e => Fit(e.Url, path, query) > 0).MaxBy(e => Fit(e.Url, path, query));
         return
         [
             .. open.GroupBy(e => e.Group ?? e.Url)

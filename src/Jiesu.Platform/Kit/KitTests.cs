@@ -26,6 +26,14 @@ public sealed class KitTests
     }
 
     [Fact]
+    public async Task A_lamp_does_not_say_the_same_word_twice()
+    {
+        var html = await RenderAsync<Lamp>(("Value", "red"), ("Text", "超期 1 天 3 小时"));
+
+        Assert.Equal(1, Occurrences(html, "超期"));
+    }
+
+    [Fact]
     public async Task A_colour_that_is_no_lamp_is_not_shown_as_one() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => RenderAsync<Lamp>(("Value", "blue")));
 

@@ -25,7 +25,7 @@ function option({ kind, unit, labels, series }: Source, token: (name: string) =>
   return {
     color: ['--chart-1', '--chart-2', '--chart-3', '--chart-4'].map(token),
     textStyle: text,
-    aria: { enabled: true, decal: { show: series.length > 1 && kind !== 'line' } },
+    aria: { enabled: true },
     grid: { left: 8, right: 16, top: series.length > 1 ? 36 : 16, bottom: 4, containLabel: true },
     legend: { show: series.length > 1, top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10 },
     tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: (v: unknown) => (v === null || v === undefined ? '—' : `${String(v)}${unit}`) },

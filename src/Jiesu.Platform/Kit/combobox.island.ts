@@ -7,6 +7,8 @@ TomSelect.define('remove_button', removeButton);
 export default (el: HTMLElement): void => {
   const select = el as HTMLSelectElement;
   const url = select.dataset['url'];
+  const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+  if (label?.id) select.setAttribute('aria-labelledby', label.id);    // tom-select takes the label for its own field
   new TomSelect(select, {
     plugins: select.multiple ? { remove_button: { title: '移除' } } : {},
     searchField: ['text', 'py'],

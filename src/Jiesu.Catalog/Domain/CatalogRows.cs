@@ -1,0 +1,10 @@
+namespace Jiesu.Catalog.Domain;
+
+/// <summary>The rows of all tables that hold on one day, as they were read together.</summary>
+internal sealed record CatalogRows(
+    IReadOnlyList<ClassRow> Classes,
+    IReadOnlyList<DirectoryRow> Directory,
+    IReadOnlyList<TimeLimitRow> TimeLimits,
+    IReadOnlyList<ReasonRow> Reasons,
+    IReadOnlyList<DictionaryRow> Dictionaries,
+    IReadOnlyList<PlaceRow> Places);

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Jiesu.Catalog.Domain;
+using Jiesu.Identity.Contracts;
+
+namespace Jiesu.Catalog.Seeds;
+
+/// <summary>The seed files as rows of the tables.</summary>
+internal static class SeedRows
+{
+    public static IEnumerable<ClassRow> Classes() => SeedFile.Read("classes.tsv").Select(r => new ClassRow
+    {
+        Code = r["code"], Name = r["name"], Department = r["department"], SevenFive = r["sevenFive"], Keywords = r["keywords"],
+    });
+
+    public static IEnumerable<DirectoryRow> Directory() => SeedFile.Read("directory.tsv").Select(r => new DirectoryRow
+    {
+        Code = r["code"], ClassCode = r["class"], Place = r["place"], Condition = r["condition"], LeadRule = Enum.Parse<LeadRule>(r["leadRule"]),
+        LeadUnit = r["leadUnit"], CoUnits = r["coUnits"], Basis = r["basis"], IsAuto = Yes(r["auto"]),
+    });
+
+    public static IEnumerable<TimeLimitRow> TimeLimits() => SeedFile.Read("time-limits.tsv").Select(r => new TimeLimitRow
+    {
+        Code = r["code"], Name = r["name"], Urgency = r["urgency"], RequestType = r["requestType"], Classes = r["classes"],
+        SignValue = Number(r["sign"].Split(' ')[0]), SignUnit = r["sign"].Split(' ')[1],
+        HandleValue = Number(r["handle"].Split(' ')[0]), HandleUnit = r["handle"].Split(' ')[1],
+        ReturnValue = Number(r["return"].Split(' ')[0]), ReturnUnit = r["return"].Split(' ')[1],
+        ReworkPercent = Number(r["rework"].Split('/')[0]), ReworkMinimumHours = Number(r["rework"].Split('/')[1]),
+        IsPausable = Yes(r["pausable"]), IsExtendable = Yes(r["extendable"]), MaxExtensions = Number(r["maxExtensions"]),
+        MaxDispatches = Number(r["maxDispatches"]), StreetBufferHours = Number(r["bufferHours"]), StreetBufferPercent = Number(r["bufferPercent"]),
+    });
+
+    public static IEnumerable<ReasonRow> Reasons() =>
+        SeedFile.Read("reasons.tsv").Select(r => new ReasonRow { Code = r["code"], Kind = r["kind"], Name = r["name"] });
+
+    public static IEnumerable<DictionaryRow> Dictionaries() => SeedFile.Read("dictionaries.tsv")
+        .Select((r, i) => new DictionaryRow { Code = r["dictionary"] + DictionaryRow.Colon + r["code"], Name = r["name"], Rank = i + 1 });
+
+    public static IEnumerable<PlaceRow> Places() => SeedFile.Read("places.tsv").Select(r => new PlaceRow { Code = r["code"], Name = r["name"] });
+
+    public static IEnumerable<WorkingHoursRow> WorkingHours() => SeedFile.Read("working-hours.tsv").Select(r => new WorkingHoursRow
+    {
+        Code = r["code"], Mon = r["mon"], Tue = r["tue"], Wed = r["wed"], Thu = r["thu"], Fri = r["fri"], Sat = r["sat"], Sun = r["sun"],
+    });
+
+    /// <summary>Each notice holds from the day on which it was published.</summary>
+    public static IEnumerable<(CalendarYearRow Row, DateOnly From)> CalendarYears() => SeedFile.Read("calendar.tsv").Select(r => (new CalendarYearRow
+    {
+        Code = r["code"], Notice = r["notice"], Holidays = r["holidays"].Replace(';', '\n'), SwapDays = r["swapDays"].Replace(';', '\n'),
+    }, DateOnly.ParseExact(r["validFrom"], "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    /// <summary>Parents stand before their children.</summary>
+    public static IEnumerable<UnitSeed> Units() => SeedFile.Read("units.tsv").Select(r => new UnitSeed(
+        UnitCode.From(r["code"]), r["name"], Enum.Parse<UnitKind>(r["kind"]), r["parent"].Length > 0 ? UnitCode.From(r["parent"]) : null));
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static bool Yes(string text) => text == "yes";
+}

@@ -1,0 +1,36 @@
+namespace Jiesu.Identity.Access;
+
+public sealed class LocalUrlTests
+{
+    [Theory]
+    [InlineData("/orders", "/orders")]
+    [InlineData("/orders?state=PendingSign&q=%2F%2F", "/orders?state=PendingSign&q=%2F%2F")]
+    [InlineData("/a//b", "/a//b")]
+    [InlineData("/x?next=https://example.org", "/x?next=https://example.org")]
+    [InlineData(null, "/")]
+    [InlineData("", "/")]
+    [InlineData("orders", "/")]
+    [InlineData("//example.org", "/")]
+    [InlineData("///example.org", "/")]
+    [InlineData("/\\example.org", "/")]
+    [InlineData("\\\\example.org", "/")]
+    [InlineData("\\/example.org", "/")]
+    [InlineData("/%2fexample.org", "/")]
+    [InlineData("/%2Fexample.org", "/")]
+    [InlineData("/%5cexample.org", "/")]
+    [InlineData("%2f%2fexample.org", "/")]
+    [InlineData("http://example.org", "/")]
+    [InlineData("https:example.org", "/")]
+    [InlineData("javascript:alert(1)", "/")]
+    [InlineData("JaVaScRiPt:alert(1)", "/")]
+    [InlineData("data:text/html,x", "/")]
+    [InlineData(" //example.org", "/")]
+    [InlineData("\t//example.org", "/")]
+    [InlineData("/\t/example.org", "/")]
+    [InlineData("/\n/example.org", "/")]
+    [InlineData("/\r\nLocation: //example.org", "/")]
+    [InlineData("/a\\..\\example.org", "/")]
+    [InlineData("~/orders", "/")]
+    [InlineData("@example.org", "/")]
+    public void After_sign_in_one_stays_in_the_house(string? asked, string led) => Assert.Equal(led, LocalUrl.Of(asked));
+}

@@ -1,0 +1,112 @@
+using Jiesu.Identity.Contracts;
+using Jiesu.Platform;
+using Jiesu.Platform.Ciphers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Jiesu.Identity.Domain;
+
+internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, IOptions<IdentitySettings> settings, TimeProvider clock) : ICallers
+{
+    private const string Table = "identity_caller";
+    private const string PhoneColumn = Table + ".phone";
+
+    /// <summary>Stands for all of a secret caller.</summary>
+    private const string Secret = "保密";
+
+    public static Error NotFound() => new(ErrorKind.NotFound, "caller.not_found", "找不到这位诉求人。");
+    public static Error PurposeMissing() => new(ErrorKind.Invalid, "caller.purpose_missing", "请填写查看用途，2 到 200 字。", "purpose");
+    public static Error SecretCaller() => new(ErrorKind.Forbidden, "caller.secret", "诉求人要求保密，不能查看；如需联系，请由指挥中心转接。");
+    public static Error QuotaSpent() => new(ErrorKind.TooMany, "caller.quota_spent", "今天查看诉求人的次数已用完，请明天再试，或请指挥中心审核员代为联系。");
+
+    public CallerId Add(CallerDraft draft)
+    {
+        var (id, name, phone) = (CallerId.Next(), Blank(draft.Name), Blank(draft.Phone));
+        db.Add(new Caller
+        {
+            Id = id,
+            Name = name is null ? null : cipher.Encrypt(name, Place("name", id)),
+            Phone = phone is null ? null : cipher.Encrypt(phone, Place("phone", id)),
+            PhoneIndex = phone is null ? null : cipher.BlindIndex(phone, PhoneColumn),
+            IsSecret = draft.IsSecret,
+            At = clock.GetUtcNow(),
+        });
+        return id;
+    }
+
+    public async Task<IReadOnlyDictionary<CallerId, MaskedCaller>> MaskAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct) =>
+        await db.Set<Caller>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, Masked, ct);
+
+    public async Task<Result<RevealedCaller>> RevealAsync(CallerId id, string subject, string? purpose, bool maySeeSecret, Actor actor, CancellationToken ct)
+    {
+        if (purpose?.Trim() is not { Length: >= 2 and <= 200 } stated)
+        {
+            return PurposeMissing();
+        }
+
+        if (await db.Set<Caller>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } caller)
+        {
+            return NotFound();
+        }
+
+        if (caller.IsSecret && !maySeeSecret)
+        {
+            return SecretCaller();
+        }
+
+        return await CountAsync(subject, stated, actor, ct)
+            ? new RevealedCaller(Open(caller.Name, "name", id), Open(caller.Phone, "phone", id))
+            : QuotaSpent();
+    }
+
+    public async Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct)
+    {
+        var wanted = cipher.BlindIndexes(phone, PhoneColumn);
+        return await db.Set<Caller>().Where(c => wanted.Contains(c.PhoneIndex!)).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
+    }
+
+    /// <summary>Count and record stand in one save: of two reveals at once the later begins again, and none is shown unwritten (SEC-52).</summary>
+    private async Task<bool> CountAsync(string subject, string purpose, Actor actor, CancellationToken ct)
+    {
+        while (true)
+        {
+            var count = await TodayAsync(actor.PersonId, ct);
+            if (count.Count >= settings.Value.RevealsPerDay)
+            {
+                return false;
+            }
+
+            count.Count++;
+            audit.Record(actor, "caller.reveal", subject, purpose);
+            if (await db.TrySaveAsync(ct))
+            {
+                return true;
+            }
+
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task<RevealCount> TodayAsync(Guid personId, CancellationToken ct)
+    {
+        var day = clock.Today();
+        if (await db.Set<RevealCount>().SingleOrDefaultAsync(x => x.PersonId == personId && x.Day == day, ct) is { } known)
+        {
+            return known;
+        }
+
+        var fresh = new RevealCount { PersonId = personId, Day = day };
+        db.Add(fresh);
+        return fresh;
+    }
+
+    private MaskedCaller Masked(Caller caller) => caller.IsSecret
+        ? new(Secret, Secret)
+        : new(Mask.Name(Open(caller.Name, "name", caller.Id) ?? ""), Mask.Phone(Open(caller.Phone, "phone", caller.Id) ?? ""));
+
+    private string? Open(byte[]? value, string column, CallerId id) => value is null ? null : cipher.Decrypt(value, Place(column, id));
+
+    private static FieldPlace Place(string column, CallerId id) => new(Table, column, id.Value.ToString("N"));
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,40 @@
+using Jiesu.Identity.Contracts;
+using Jiesu.Platform;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.EntityFrameworkCore.Models;
+
+namespace Jiesu.Identity.Domain;
+
+internal sealed class People(JiesuDb db, IUnitDirectory units) : IPeople
+{
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var names = await db.Set<Person>().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        if (names.Count < ids.Distinct().Count())
+        {
+            await AddClientsAsync(names, ids, ct);
+        }
+
+        return names;
+    }
+
+    private async Task AddClientsAsync(Dictionary<Guid, string> names, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var posts = await db.Set<ClientPost>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(ct);
+        if (posts.Count == 0)
+        {
+            return;
+        }
+
+        var clientIds = posts.Select(p => p.ClientId).Distinct().ToArray();
+        var clients = await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().Where(c => clientIds.Contains(c.ClientId!))
+            .ToDictionaryAsync(c => c.ClientId!, c => c.DisplayName ?? c.ClientId!, ct);
+        var roles = await db.Set<Role>().ToDictionaryAsync(r => r.Code, r => r.Name, ct);
+        var tree = await units.GetAsync(ct);
+        foreach (var post in posts)
+        {
+            var client = clients.GetValueOrDefault(post.ClientId, post.ClientId);
+            names[post.Id] = post.Role.Length == 0 ? client : $"{client}（代 {roles.GetValueOrDefault(post.Role, post.Role)}·{tree.Find(post.UnitId)?.Name}）";
+        }
+    }
+}

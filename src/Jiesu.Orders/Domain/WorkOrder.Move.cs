@@ -1,0 +1,117 @@
+using Jiesu.Orders.Contracts;
+using Jiesu.Platform;
+
+namespace Jiesu.Orders.Domain;
+
+/// <summary>How an order moves: one door, which writes state, history, clock and what the rooms above hear.</summary>
+internal sealed partial class WorkOrder
+{
+    /// <summary>A row of the table that does nothing but move.</summary>
+    public Result<Done> Take(OrderStep step, Deed deed) => Move(step, deed);
+
+    /// <summary>The guard without moving: permission → version → state.</summary>
+    public Error? Refuses(OrderStep step, Deed deed) =>
+        !deed.Actor.Can(step.Permission) ? OrderErrors.NotPermitted()
+        : deed.Seen is null ? OrderErrors.VersionMissing()
+        : deed.Seen != Version ? OrderErrors.Changed()
+        : !step.IsBuilt || !step.From.Contains(State) || !step.Fits(Overlays) ? OrderErrors.NotNow(State)
+        : null;
+
+    /// <summary>The only way to change <see cref="State"/>: the table is obeyed, the history is complete, everybody concerned hears of it.</summary>
+    private Result<Done> Move(OrderStep step, Deed deed, Action? effect = null)
+    {
+        if (Refuses(step, deed) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (from, concerned) = (State, Concerned().ToHashSet());
+        var to = step.To ?? from;
+        Record(step, from, to, deed);
+        State = to;
+        Overlays = (Overlays & ~(step.Closes ?? OrderOverlay.None)) | (step.Opens ?? OrderOverlay.None) | (step.Sets ?? OrderOverlay.None);
+        Wind(step, deed);
+        effect?.Invoke();
+        if (from != to)
+        {
+            Arrive(from, deed);
+        }
+
+        concerned.UnionWith(Concerned());
+        Raise(new OrderMoved(Guid.CreateVersion7(), deed.At, Id, step.Id, step.Action.Wire(), step.Outcome?.ToString(), to.ToString(), UnitId, [.. concerned], ClassCode));
+        Version++;
+        return default(Done);
+    }
+
+    private void Record(OrderStep step, OrderState? from, OrderState to, Deed deed) => _history.Add(new OrderEvent
+    {
+        OrderId = Id,
+        Seq = NextSeq(),
+        StepId = step.Id,
+        Action = step.Action,
+        Outcome = step.Outcome,
+        FromState = from,
+        ToState = to,
+        Clock = step.Clock,
+        ActorId = deed.Actor.PersonId,
+        ActorUnitId = deed.Actor.UnitId,
+        At = deed.At,
+        Note = deed.Note,
+        ReasonCode = deed.ReasonCode,
+        Details = deed.Details.Write(),
+    });
+
+    /// <summary>What the step does to the clock; <see cref="Deadline.From"/> reads the same from the history.</summary>
+    private void Wind(OrderStep step, Deed deed)
+    {
+        if (step.Clock == ClockEffect.Stops)
+        {
+            if (SubmittedAt is { } submitted && DueAt is { } due)
+            {
+                WasLate ??= submitted > due;
+            }
+
+            (DueAt, ClockStartedAt) = (null, null);
+        }
+        else if (deed.Details.Clock is { } terms)
+        {
+            (DueAt, ClockStartedAt) = (terms.DueAt, terms.IsCarried ? ClockStartedAt : terms.Start);
+        }
+    }
+
+    /// <summary>What reaching a state means for everybody, whichever step led there.</summary>
+    private void Arrive(OrderState from, Deed deed)
+    {
+        if (OrderLifeCycle.Finished.Contains(State) && !OrderLifeCycle.Finished.Contains(from))
+        {
+            Finish(deed.At);
+        }
+
+        var isPreCallback = State == OrderState.PendingPreCallback;
+        if (isPreCallback || State == OrderState.PendingCallback)
+        {
+            CallbackAttempts = isPreCallback ? CallbackAttempts : 0;
+            Raise(new OrderAwaitsCallback(Guid.CreateVersion7(), deed.At, Id, UnitId, Round, isPreCallback, OriginType == OriginType.Local));
+        }
+
+        if (State == OrderState.Closed)
+        {
+            (ClosedAt, WasLate) = (deed.At, WasLate ?? false);
+            Raise(new OrderClosed(Guid.CreateVersion7(), deed.At, Id, UnitId, WasLate.Value));
+        }
+    }
+
+    /// <summary>Shares end; what was applied for and not decided lapses, except what concerns the score.</summary>
+    private void Finish(DateTimeOffset at)
+    {
+        Live.ToList().ForEach(a => a.End(at));
+        foreach (var application in _applications.Where(a => a.IsOpen && a.Kind is not (ApplicationKind.Exclusion or ApplicationKind.Appeal)))
+        {
+            application.Lapse(at);
+        }
+
+        Overlays &= OrderOverlay.ExclusionApplied | OrderOverlay.Appealed;
+    }
+
+    private IEnumerable<Guid> Concerned() => Live.Select(a => a.UnitId).Prepend(UnitId);
+}

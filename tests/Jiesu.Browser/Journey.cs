@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Jiesu.Browser;
+
+/// <summary>One person at one browser. A journey that fails leaves a picture of what was on the screen.</summary>
+public abstract class Journey(District district)
+{
+    private static readonly string Pictures = Path.Combine(AppContext.BaseDirectory, "pictures");
+
+    protected District District => district;
+
+    /// <summary>A page signed in as the first account of this role (and unit, where given).</summary>
+    protected async Task<IPage> AsAsync(string role, string? unit = null, int width = 1366, int height = 768)
+    {
+        var account = district.Accounts.GetProperty("users").EnumerateArray()
+            .First(u => u.GetProperty("role").GetString() == role && (unit is null || u.GetProperty("unit").GetString() == unit));
+        var context = await district.Browser.NewContextAsync(new() { BaseURL = district.Address, ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", TimezoneId = "Asia/Shanghai" });
+        context.SetDefaultTimeout(15_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        await page.FillAsync("input[type=text]", account.GetProperty("login").GetString()!);
+        await page.FillAsync("input[type=password]", account.GetProperty("password").GetString()!);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(u => !u.Contains("/login", StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>Runs the journey; on failure keeps a picture of each page.</summary>
+    protected static async Task WalkAsync(Func<Task> journey, IEnumerable<IPage> pages, [CallerMemberName] string name = "")
+    {
+        try
+        {
+            await journey();
+        }
+        catch
+        {
+            Directory.CreateDirectory(Pictures);
+            foreach (var (i, page) in pages.Index())
+            {
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{i}.png"), FullPage = true });
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>No violation of WCAG 2.1 A and AA in what is on the screen now.</summary>
+    protected static async Task ShouldBeAccessibleAsync(IPage page)
+    {
+        var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } });
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
+    }
+
+    /// <summary>Nothing sticks out to the right.</summary>
+    protected static async Task ShouldFitAsync(IPage page)
+    {
+        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overflow <= 0, $"{page.Url} is {overflow} px too wide");
+    }
+
+    protected static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+}
