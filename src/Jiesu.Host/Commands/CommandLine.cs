@@ -14,6 +14,8 @@ internal static class CommandLine
         {
             "serve" => Serve.RunAsync(rest),
             "migrate" => Migrate.RunAsync(rest),
+            "demo" => DemoCommand.RunAsync(rest),
+            "audit" => Audit.RunAsync(rest),
             _ => ExplainAsync(verb),
         };
     }
@@ -26,9 +28,6 @@ internal static class CommandLine
               serve                     启动服务（默认）
               migrate                   创建或升级数据库
               demo                      准备演示区并启动服务
-              train                     用已分类的工单重新训练分类模型
-              import FILE [--mapping J] 导入 xlsx 或 csv 文件
-              selfcheck                 检查数据库、文件目录与工单守恒
               audit verify FILE         核验导出的审计文件
             """);
         return Misused;

@@ -8,6 +8,9 @@ public interface IDemoAccounts
     /// where the file is gone, all get new secrets. Needs the units: at least two streets and the Centre.
     /// </summary>
     Task<string> EnsureAsync(Uri baseUrl, CancellationToken ct);
+
+    /// <summary>Who holds which role at which unit; under <see cref="Guid.Empty"/> someone who holds the role anywhere.</summary>
+    Task<IReadOnlyDictionary<(string Role, Guid Unit), Guid>> PeopleAsync(CancellationToken ct);
 }
 
 /// <summary>首批管理员: the three administrators of a fresh installation (SEC-01).</summary>

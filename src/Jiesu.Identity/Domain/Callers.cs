@@ -3,6 +3,7 @@ using Jiesu.Platform;
 using Jiesu.Platform.Ciphers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Masking = Jiesu.Platform.Ciphers.Mask;
 
 namespace Jiesu.Identity.Domain;
 
@@ -33,6 +34,9 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
         });
         return id;
     }
+
+    public MaskedCaller Mask(CallerDraft draft) =>
+        draft.IsSecret ? new(Secret, Secret) : new(Masking.Name(Blank(draft.Name) ?? ""), Masking.Phone(Blank(draft.Phone) ?? ""));
 
     public async Task<IReadOnlyDictionary<CallerId, MaskedCaller>> MaskAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct) =>
         await db.Set<Caller>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, Masked, ct);
@@ -100,9 +104,7 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
         return fresh;
     }
 
-    private MaskedCaller Masked(Caller caller) => caller.IsSecret
-        ? new(Secret, Secret)
-        : new(Mask.Name(Open(caller.Name, "name", caller.Id) ?? ""), Mask.Phone(Open(caller.Phone, "phone", caller.Id) ?? ""));
+    private MaskedCaller Masked(Caller caller) => Mask(new(Open(caller.Name, "name", caller.Id), Open(caller.Phone, "phone", caller.Id), caller.IsSecret));
 
     private string? Open(byte[]? value, string column, CallerId id) => value is null ? null : cipher.Decrypt(value, Place(column, id));
 

@@ -27,6 +27,13 @@ internal sealed class DemoAccounts(JiesuDb db, IUnitDirectory units, RoleSeed ro
         return path;
     }
 
+    public async Task<IReadOnlyDictionary<(string Role, Guid Unit), Guid>> PeopleAsync(CancellationToken ct)
+    {
+        var posts = await db.Set<Post>().AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
+        return posts.Select(p => (p.Role, Unit: p.UnitId, p.PersonId)).Concat(posts.Select(p => (p.Role, Unit: Guid.Empty, p.PersonId)))
+            .DistinctBy(p => (p.Role, p.Unit)).ToDictionary(p => (p.Role, p.Unit), p => p.PersonId);
+    }
+
     private async Task<bool> AllThereAsync(IReadOnlyList<DemoPart> cast, CancellationToken ct)
     {
         var logins = cast.Select(p => p.Login).ToArray();

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Jiesu.Catalog.Contracts;
+using Jiesu.Identity.Contracts;
+using Jiesu.Orders.Contracts;
+using Jiesu.Platform;
+using Jiesu.Platform.Events;
+
+namespace Jiesu.Host.Demo;
+
+/// <summary>演示区: a district with sixty days of orders, all written through the same guard as life's own.</summary>
+internal sealed class DemoDistrict(IServiceProvider services, ShiftedClock clock)
+{
+    private const int Seed = 20261125;
+    private const int Writers = 3;
+
+    /// <summary>Fills an empty database; one that has orders is left as it is.</summary>
+    public async Task<int> FillAsync(int count, CancellationToken ct)
+    {
+        var present = clock.GetUtcNow();
+        var (cast, scenes, day) = await PrepareAsync(ct);
+        var complaints = Complaint.ReadAll().Where(c => day.FindClass(c.Class) is not null).ToList();
+        var arrivals = new Arrivals(complaints, scenes, present).Draw(count, Seed);
+        var watch = Stopwatch.StartNew();
+        var written = 0;
+        await Parallel.ForEachAsync(arrivals.Index(), new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct }, async (arrival, token) =>
+        {
+            await WriteAsync(arrival.Item.Draft, arrival.Item.At, cast, day, present, new Random(Seed + arrival.Index), token);
+            var done = Interlocked.Increment(ref written);
+            if (done % 500 == 0)
+            {
+                Console.WriteLine($"  已生成 {done}/{count} 件工单（{watch.Elapsed.TotalSeconds:F0} 秒）");
+            }
+        });
+        clock.Now = null;
+        await services.GetRequiredService<OutboxDelivery>().DrainAsync(ct);
+        return written;
+    }
+
+    private async Task WriteAsync(NewOrder draft, DateTimeOffset at, Cast cast, CatalogueDay day, DateTimeOffset present, Random random, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var history = new History(scope.ServiceProvider.GetRequiredService<IIntake>(), scope.ServiceProvider.GetRequiredService<IOrderActions>(), cast, clock, present, random);
+        await history.WriteAsync(draft, at, () => ValueTask.FromResult(Lead(draft, cast, day)), ct);
+    }
+
+    /// <summary>The unit that the directory names first; the street of the place when it is silent.</summary>
+    private static Guid? Lead(NewOrder draft, Cast cast, CatalogueDay day)
+    {
+        var named = day.Units(day.FindClass(draft.ClassL3)?.Code, draft.Town, draft.Content!).FirstOrDefault(u => u.Role == "lead")?.UnitCode;
+        return (cast.Units.Find(named) is { Kind: not UnitKind.Centre } unit ? unit : cast.Units.Find(draft.Town))?.Id;
+    }
+
+    private async Task<(Cast Cast, IReadOnlyList<Scene> Scenes, CatalogueDay Day)> PrepareAsync(CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var units = await scope.ServiceProvider.GetRequiredService<IUnitDirectory>().GetAsync(ct);
+        var day = await scope.ServiceProvider.GetRequiredService<ICatalogue>().GetAsync(ct);
+        var people = await scope.ServiceProvider.GetRequiredService<IDemoAccounts>().PeopleAsync(ct);
+        var towns = day.Places.Where(p => p.ParentCode is null).ToDictionary(p => p.Code);
+        var random = new Random(Seed);
+        var scenes = day.Places.Where(p => p.ParentCode is not null && towns.ContainsKey(p.ParentCode))
+            .Select(p => Scene.At(p.ParentCode!, towns[p.ParentCode!].Name, p.Code, p.Name, random)).ToList();
+        return (new Cast(services.GetRequiredService<Modules>(), units, people), scenes, day);
+    }
+}
