@@ -1,9 +1,12 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Domain;
-using Jiesu.Platform;
+using Jiesu.Platform.Events;
+using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Jiesu.Tests;
 
@@ -11,6 +14,18 @@ namespace Jiesu.Tests;
 internal static class DeskSteps
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>The house with a small catalogue, the Centre and the streets that are named; events are delivered when the test says so.</summary>
+    public static async Task<TestApp> StartDeskAsync(Database database, params IEnumerable<string> streets)
+    {
+        var app = await TestApp.StartAsync(database, DeskRules.AddTo);
+        await app.GivenDistrictAsync(
+            [new(UnitCode.From("QZX"), "区中心", UnitKind.Centre, null), .. streets.Select(s => new UnitSeed(UnitCode.From(s), s, UnitKind.Street, null))]);
+        return app;
+    }
+
+    /// <summary>Lets everything that waits in the outbox reach its handlers.</summary>
+    public static Task<int> DeliverAsync(this TestApp app) => app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Ct);
 
     public static Task<HttpResponseMessage> PostOrderAsync(this HttpClient client, string? key, object order) =>
         client.PostJsonAsync(key, JsonSerializer.Serialize(order));

@@ -19,14 +19,13 @@ public sealed class ReceiveOrderTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task What_was_told_comes_back_with_codes_names_and_a_masked_caller(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        await app.GivenOrganisationAsync(DeskFakes.Street);
+        await using var app = await DeskSteps.StartDeskAsync(database, DeskRules.Street);
         using var seat = app.As(Permissions.Create, Permissions.Read);
 
         var response = await seat.PostOrderAsync("k1", new
         {
-            title = "健身卡退款难 𠮷😀", content = "一行\r\n二行\0", channel = "电话", orderNo = "202603020012345678", town = DeskFakes.StreetName, community = DeskFakes.CommunityName,
-            classL3 = DeskFakes.ClassName, lonLat = new { lon = 116.43, lat = 39.86 }, callTime = "2026-03-02T08:30:00", callerName = "张小明", callerPhone = "13812345678", urgency = "普通",
+            title = "健身卡退款难 𠮷😀", content = "一行\r\n二行\0", channel = "电话", orderNo = "202603020012345678", town = DeskRules.StreetName, community = DeskRules.CommunityName,
+            classL3 = DeskRules.ClassName, lonLat = new { lon = 116.43, lat = 39.86 }, callTime = "2026-03-02T08:30:00", callerName = "张小明", callerPhone = "13812345678", urgency = "普通",
         });
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
@@ -36,8 +35,8 @@ public sealed class ReceiveOrderTests
         Assert.Equal("FT-20260302-000001", order.GetProperty("caseNo").GetString());
         Assert.Equal("健身卡退款难 𠮷😀", order.GetProperty("title").GetString());
         Assert.Equal("一行\n二行", order.GetProperty("content").GetString());
-        Assert.Equal((DeskFakes.Street, DeskFakes.StreetName, DeskFakes.Community), (order.GetProperty("town").GetString(), order.GetProperty("townName").GetString(), order.GetProperty("community").GetString()));
-        Assert.Equal((DeskFakes.Class, "市场管理->单用途预付卡->健身卡"), (order.GetProperty("classL3").GetString(), order.GetProperty("classPath").GetString()));
+        Assert.Equal((DeskRules.Street, DeskRules.StreetName, DeskRules.Community), (order.GetProperty("town").GetString(), order.GetProperty("townName").GetString(), order.GetProperty("community").GetString()));
+        Assert.Equal((DeskRules.Class, "市场管理->单用途预付卡->健身卡"), (order.GetProperty("classL3").GetString(), order.GetProperty("classPath").GetString()));
         Assert.Equal(("Received", "QZX", "2026-03-02T08:30:00+08:00"), (order.GetProperty("state").GetString(), order.GetProperty("unit").GetString(), order.GetProperty("callTime").GetString()));
         Assert.Equal("138****5678", order.GetProperty("caller").GetProperty("phone").GetString());
         var read = await seat.GetAsync(response.Headers.Location, Ct);
@@ -51,8 +50,7 @@ public sealed class ReceiveOrderTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task Fifty_posts_with_one_key_make_one_order_and_fifty_equal_answers(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        await app.GivenOrganisationAsync();
+        await using var app = await DeskSteps.StartDeskAsync(database);
         using var seat = app.As(Permissions.Create);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
@@ -71,8 +69,7 @@ public sealed class ReceiveOrderTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task Fifty_orders_at_once_have_fifty_case_numbers(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        await app.GivenOrganisationAsync();
+        await using var app = await DeskSteps.StartDeskAsync(database);
         using var seat = app.As(Permissions.Create);
 
         var numbers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
@@ -88,10 +85,9 @@ public sealed class ReceiveOrderTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_city_number_that_is_known_gives_the_order_that_has_it(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        var units = await app.GivenOrganisationAsync(DeskFakes.Street);
+        await using var app = await DeskSteps.StartDeskAsync(database, DeskRules.Street);
         using var seat = app.As(Permissions.Create);
-        using var street = app.AsOf(units[DeskFakes.Street], Permissions.Create);
+        using var street = app.AsOf(await app.UnitIdAsync(DeskRules.Street), Permissions.Create);
         var body = new { title = "路灯不亮", content = "路灯不亮", channel = "市级平台", orderNo = "202603020012345678" };
 
         var first = await (await seat.PostOrderAsync("k1", body)).JsonAsync();
@@ -108,8 +104,7 @@ public sealed class ReceiveOrderTests
     [Fact]
     public async Task Bad_input_is_refused_by_the_name_of_the_field()
     {
-        await using var app = await TestApp.StartAsync(Database.Sqlite);
-        await app.GivenOrganisationAsync();
+        await using var app = await DeskSteps.StartDeskAsync(Database.Sqlite);
         using var seat = app.As(Permissions.Create);
         (string Json, int Status, string Field)[] cases =
         [
@@ -154,8 +149,7 @@ public sealed class ReceiveOrderTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task In_a_batch_a_bad_row_does_not_spoil_the_others_and_a_second_run_adds_nothing(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        await app.GivenOrganisationAsync();
+        await using var app = await DeskSteps.StartDeskAsync(database);
         var actor = new Actor(Guid.CreateVersion7(), OrderBuilder.Centre, "CT", new HashSet<string>());
         IncomingOrder[] rows = [.. Enumerable.Range(0, 600).Select(i => new IncomingOrder(new()
         {

@@ -14,22 +14,28 @@ public sealed class ListOrdersTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task Filters_combine_and_each_finds_what_it_names(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        var units = await app.GivenOrganisationAsync(DeskFakes.Street);
+        await using var app = await DeskSteps.StartDeskAsync(database, DeskRules.Street);
         using var desk = app.As(Permissions.Create, Permissions.Read);
-        await desk.PostOrderAsync("k1", new { title = "甲", content = "内容", channel = "电话", classL3 = DeskFakes.Class, town = DeskFakes.Street });
+        await desk.PostOrderAsync("k1", new { title = "甲", content = "内容", channel = "电话", classL3 = DeskRules.Class, town = DeskRules.Street });
         app.Clock.Advance(TimeSpan.FromDays(1));
-        await desk.PostOrderAsync("k2", new { title = "乙", content = "内容", channel = "网络", classL3 = "020101", community = DeskFakes.Community });
+        await desk.PostOrderAsync("k2", new { title = "乙", content = "内容", channel = "网络", classL3 = "020101", community = DeskRules.Community });
         await desk.PostOrderAsync("k3", new { title = "丙", content = "内容", channel = "电话", originType = 2 });
-        await app.GivenShareAsync("乙", units[DeskFakes.Street]);
+        await app.GivenShareAsync("乙", await app.UnitIdAsync(DeskRules.Street));
         await app.InDbAsync(db => GiveClocksAsync(db, app.Clock.GetUtcNow()));
 
         (string Query, string Titles)[] cases =
         [
+<<<<<<< HEAD
             ("", "丙乙甲"), ("state=Received", "丙甲"), ("state=PendingSign", "乙"), ("state=PendingSign,Received", "丙乙甲"), ("unit=QZX", "丙甲"), ($"unit={DeskFakes.Street}", "乙"),
             ("class=010000", "甲"), ("class=020100", "乙"), ("class=健身卡", "甲"), ("class=none", "丙"), ("unitKind=Street", "乙"), ("unitKind=Centre", "丙甲"), ("class=室温不达标", "乙"), ($"town={DeskFakes.Street}", "乙甲"), ("town=方庄街道&state=Received", "甲"),
             ($"community={DeskFakes.Community}", "乙"), ("channel=电话", "丙甲"), ("channel=phone", "丙甲"), ("from=2026-03-02&to=2026-03-02", "甲"), ("from=2026-03-03", "丙乙"),
             ("to=2026-03-03T08:59:59%2B08:00", "甲"), ("to=2026-03-03T08:59:59+08:00", "甲"), ($"assignedTo={DeskFakes.Street}", "乙"), ("originType=2", "丙"), ("closed=false", "丙乙甲"), ("closed=true", ""),
+=======
+            ("", "丙乙甲"), ("state=Received", "丙甲"), ("state=PendingSign", "乙"), ("state=PendingSign,Received", "丙乙甲"), ("unit=QZX", "丙甲"), ($"unit={DeskRules.Street}", "乙"),
+            ("class=010000", "甲"), ("class=020100", "乙"), ("class=健身卡", "甲"), ("class=室温不达标", "乙"), ($"town={DeskRules.Street}", "乙甲"), ("town=方庄街道&state=Received", "甲"),
+            ($"community={DeskRules.Community}", "乙"), ("channel=电话", "丙甲"), ("channel=phone", "丙甲"), ("from=2026-03-02&to=2026-03-02", "甲"), ("from=2026-03-03", "丙乙"),
+            ("to=2026-03-03T08:59:59%2B08:00", "甲"), ("to=2026-03-03T08:59:59+08:00", "甲"), ($"assignedTo={DeskRules.Street}", "乙"), ("originType=2", "丙"), ("closed=false", "丙乙甲"), ("closed=true", ""),
+>>>>>>> desk
             ("validCallback=true", ""), ("excluded=false&channel=电话", "丙甲"), ("late=true", ""), ("satisfied=满意", ""), ("contacted=true", ""), ("solved=false", ""),
             ("lamp=red", "甲"), ("lamp=orange", "乙"), ("lamp=yellow", "丙"), ("lamp=green", ""), ("overlay=Urged", "丙"), ("overlay=ReturnApplied", "乙"), ("state=", "丙乙甲"),
         ];
@@ -47,8 +53,7 @@ public sealed class ListOrdersTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task Pages_by_key_are_the_pages_by_number_and_hold_each_order_once(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        await app.GivenOrganisationAsync();
+        await using var app = await DeskSteps.StartDeskAsync(database);
         using var desk = app.As(Permissions.Create, Permissions.Read);
         for (var i = 0; i < 11; i++)
         {
@@ -72,8 +77,7 @@ public sealed class ListOrdersTests
     [Fact]
     public async Task A_value_that_means_nothing_is_refused_by_its_name()
     {
-        await using var app = await TestApp.StartAsync(Database.Sqlite);
-        await app.GivenOrganisationAsync();
+        await using var app = await DeskSteps.StartDeskAsync(Database.Sqlite);
         using var desk = app.As(Permissions.Read);
         string[] bad =
         [
