@@ -50,5 +50,7 @@ internal sealed record Scene(string TownCode, string TownName, string CommunityC
 
     private static readonly string[] Times = ["昨天上午", "昨天晚上", "今天早上", "前天", "上周末", "本周一", "近几天", "本月初", "昨晚十点多", "今天中午"];
 
-    private static string Bare(string name) => new[] { "居委会", "村委会", "社区", "街道", "地区", "村", "镇" }.Aggregate(name, (n, ending) => n.Length > ending.Length + 1 && n.EndsWith(ending, StringComparison.Ordinal) ? n[..^ending.Length] : n);
+    private static readonly string[] Endings = ["居委会", "村委会", "社区", "街道", "地区", "村", "镇"];
+
+    private static string Bare(string name) => Endings.Aggregate(name, (n, ending) => n.Length > ending.Length + 1 && n.EndsWith(ending, StringComparison.Ordinal) ? n[..^ending.Length] : n);
 }

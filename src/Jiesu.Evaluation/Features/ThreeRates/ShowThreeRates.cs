@@ -44,7 +44,7 @@ public static class ShowThreeRates
         return Page.Show<ThreeRatesPage, ThreeRatesTable>(http, new View(built.Value, [.. periods]));
     }
 
-    private static IResult Workbook(Report report, CancellationToken ct)
+    private static Microsoft.AspNetCore.Http.HttpResults.PushStreamHttpResult Workbook(Report report, CancellationToken ct)
     {
         var rows = report.Items.Select((row, i) => ((i + 1).ToString(CultureInfo.InvariantCulture), row)).Append(("", report.Total)).ToAsyncEnumerable();
         return TypedResults.Stream(

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
-using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.List;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Jiesu.Orders.Contracts;
-using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;

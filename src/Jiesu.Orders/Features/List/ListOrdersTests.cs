@@ -25,17 +25,10 @@ public sealed class ListOrdersTests
 
         (string Query, string Titles)[] cases =
         [
-<<<<<<< HEAD
-            ("", "丙乙甲"), ("state=Received", "丙甲"), ("state=PendingSign", "乙"), ("state=PendingSign,Received", "丙乙甲"), ("unit=QZX", "丙甲"), ($"unit={DeskFakes.Street}", "乙"),
-            ("class=010000", "甲"), ("class=020100", "乙"), ("class=健身卡", "甲"), ("class=none", "丙"), ("unitKind=Street", "乙"), ("unitKind=Centre", "丙甲"), ("class=室温不达标", "乙"), ($"town={DeskFakes.Street}", "乙甲"), ("town=方庄街道&state=Received", "甲"),
-            ($"community={DeskFakes.Community}", "乙"), ("channel=电话", "丙甲"), ("channel=phone", "丙甲"), ("from=2026-03-02&to=2026-03-02", "甲"), ("from=2026-03-03", "丙乙"),
-            ("to=2026-03-03T08:59:59%2B08:00", "甲"), ("to=2026-03-03T08:59:59+08:00", "甲"), ($"assignedTo={DeskFakes.Street}", "乙"), ("originType=2", "丙"), ("closed=false", "丙乙甲"), ("closed=true", ""),
-=======
             ("", "丙乙甲"), ("state=Received", "丙甲"), ("state=PendingSign", "乙"), ("state=PendingSign,Received", "丙乙甲"), ("unit=QZX", "丙甲"), ($"unit={DeskRules.Street}", "乙"),
-            ("class=010000", "甲"), ("class=020100", "乙"), ("class=健身卡", "甲"), ("class=室温不达标", "乙"), ($"town={DeskRules.Street}", "乙甲"), ("town=方庄街道&state=Received", "甲"),
+            ("class=010000", "甲"), ("class=020100", "乙"), ("class=健身卡", "甲"), ("class=none", "丙"), ("unitKind=Street", "乙"), ("unitKind=Centre", "丙甲"), ("class=室温不达标", "乙"), ($"town={DeskRules.Street}", "乙甲"), ("town=方庄街道&state=Received", "甲"),
             ($"community={DeskRules.Community}", "乙"), ("channel=电话", "丙甲"), ("channel=phone", "丙甲"), ("from=2026-03-02&to=2026-03-02", "甲"), ("from=2026-03-03", "丙乙"),
             ("to=2026-03-03T08:59:59%2B08:00", "甲"), ("to=2026-03-03T08:59:59+08:00", "甲"), ($"assignedTo={DeskRules.Street}", "乙"), ("originType=2", "丙"), ("closed=false", "丙乙甲"), ("closed=true", ""),
->>>>>>> desk
             ("validCallback=true", ""), ("excluded=false&channel=电话", "丙甲"), ("late=true", ""), ("satisfied=满意", ""), ("contacted=true", ""), ("solved=false", ""),
             ("lamp=red", "甲"), ("lamp=orange", "乙"), ("lamp=yellow", "丙"), ("lamp=green", ""), ("overlay=Urged", "丙"), ("overlay=ReturnApplied", "乙"), ("state=", "丙乙甲"),
         ];

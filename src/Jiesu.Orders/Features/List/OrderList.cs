@@ -63,7 +63,9 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
         if (f.ClassPrefix is { } first)
         {
             var last = first + "999999";
+#pragma warning disable CA1309 // becomes a comparison in SQL, which takes no culture
             rows = rows.Where(x => string.Compare(x.ClassCode, first) >= 0 && string.Compare(x.ClassCode, last) <= 0);
+#pragma warning restore CA1309
         }
 
         return rows;
@@ -124,6 +126,8 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
             LampColour.Green => $"{Left} * 2 > {Whole}",
         };
         object now = db.Database.IsSqlite() ? clock.GetUtcNow().UtcTicks : clock.GetUtcNow().ToUniversalTime();
+#pragma warning disable EF1002 // the rule is one of the four above; what varies is a parameter
         return db.Set<WorkOrder>().FromSqlRaw($"SELECT * FROM orders_work_order WHERE due_at IS NOT NULL AND clock_started_at IS NOT NULL AND {rule}", now);
+#pragma warning restore EF1002
     }
 }
