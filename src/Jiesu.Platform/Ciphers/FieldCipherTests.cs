@@ -48,6 +48,7 @@ public sealed class FieldCipherTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void The_key_ring_is_for_its_owner_only()
     {
         KeyRing.Open(Ring);

@@ -115,7 +115,7 @@ public sealed class AnswerCallbackTests
         return app;
     }
 
-    private static Task DrainAsync(TestApp app) => app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Ct);
+    private static Task<int> DrainAsync(TestApp app) => app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Ct);
 
     private static async Task<string> UrlAsync(HttpClient agent)
     {

@@ -65,7 +65,7 @@ public sealed class PolicyTests
         [("validFrom", from), ("contacted", contacted), ("solved", solved), ("satisfied", satisfied), ("mostlySatisfied", "0.9"), ("basis", "市考评办通知")];
 
     private static Task<HttpResponseMessage> SubmitAsync(HttpClient client, string form, params (string Name, string Value)[] typed) =>
-        client.SubmitToAsync("/evaluation/policy", "/evaluation/policy" + form, typed);
+        client.SubmitAsync("/evaluation/policy", "/evaluation/policy" + form, typed);
 
     private static async Task<TestApp> StartAsync(Database database)
     {

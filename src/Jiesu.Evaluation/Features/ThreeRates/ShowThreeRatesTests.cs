@@ -82,7 +82,8 @@ public sealed class ShowThreeRatesTests
             }
         }
 
-        Assert.Equal([5, 2, 3, 2, 2, 1, 1], Counts((await ReadAsync(centre, "")).GetProperty("total")));
+        var total = (await ReadAsync(centre, "")).GetProperty("total");
+        Assert.Equal([5, 2, 3, 2, 2, 1, 1], Counts(total));
     }
 
     [Fact]

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
-using Jiesu.Platform;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;

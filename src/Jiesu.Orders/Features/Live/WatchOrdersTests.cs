@@ -1,5 +1,4 @@
 using Jiesu.Tests;
-using Jiesu.Tests.Given;
 
 namespace Jiesu.Orders.Features.Live;
 

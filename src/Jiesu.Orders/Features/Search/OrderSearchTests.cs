@@ -1,6 +1,4 @@
-using System.Text;
 using CsCheck;
-using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Jiesu.Platform.Text;
 using Jiesu.Tests;
