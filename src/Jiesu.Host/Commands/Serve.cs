@@ -16,7 +16,7 @@ internal static class Serve
         }
 
         await using var app = Composition.Build(builder);
-        if (await RefusesAsync(app) is { } why)
+        if (builder.Configuration.GetValue("Jiesu:CheckSchema", true) && await RefusesAsync(app) is { } why)
         {
             await Console.Error.WriteLineAsync(why);
             return WrongSchema;
