@@ -11,7 +11,11 @@ namespace Jiesu.Intelligence.Features.Advise;
 /// <summary>智能建议 for one request or many.</summary>
 internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, DayTools tools, IOrderTexts texts) : IOrderAdvisor
 {
-    private const int MostClasses = 5, MostSimilar = 10;
+    private const int MostClasses = 5;
+
+    /// <summary>More than anyone is shown: the asker drops those out of scope.</summary>
+    private const int MostSimilar = 50;
+
     private const double LeastClassScore = 0.01;
 
     public async Task<Advice> AdviseAsync(AdviceQuestion question, CancellationToken ct)
