@@ -55,15 +55,15 @@ public sealed class CatalogSeedTests
         await SeedAsync(app);
         await app.InDbAsync(async db =>
         {
-            var row = await db.Set<ReasonRow>().SingleAsync(r => r.Code == "RTN99", Ct);
+            var row = await db.Set<ReasonRow>().SingleAsync(r => r.Code == "RTN-99", Ct);
             row.Close(app.Clock.Today());
-            db.Add(new CatalogChange { Subject = "reason/RTN99", At = app.Clock.GetUtcNow() });
+            db.Add(new CatalogChange { Subject = "reason/RTN-99", At = app.Clock.GetUtcNow() });
             return await db.SaveChangesAsync(Ct);
         });
 
         await SeedAsync(app);
 
-        Assert.Null((await DayAsync(app)).FindReason("RTN99"));
+        Assert.Null((await DayAsync(app)).FindReason("RTN-99"));
     }
 
     private static int Level(CatalogueDay day, int level) => day.Classes.Count(c => c.Level == level);

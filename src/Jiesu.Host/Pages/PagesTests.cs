@@ -15,7 +15,7 @@ public sealed partial class PagesTests
     public async Task No_page_has_a_script_or_a_style_of_its_own()
     {
         await using var app = await TestApp.StartAsync(Database.Sqlite);
-        using var person = app.As("orders.dispatch");
+        using var person = app.As("callback.work");
 
         var response = await GetAsync(person, "/kit");
 
@@ -23,7 +23,7 @@ public sealed partial class PagesTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.DoesNotMatch(@"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", html);
         Assert.Contains("界面样例", html, StringComparison.Ordinal);    // Chinese goes out as itself
-        Assert.Contains("href=\"/orders?state=PendingDispatch\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/callbacks?kind=pre\"", html, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("/kit", 200), InlineData("/nothing", 404), InlineData("/dist/kit.css", 200), InlineData("/api/v1/nothing", 404)]
@@ -75,7 +75,7 @@ public sealed partial class PagesTests
         Assert.Equal("public, max-age=31536000, immutable", response.Headers.CacheControl!.ToString());
     }
 
-    [Theory, InlineData("/nothing", 404, "找不到"), InlineData("/orders/0197c9d4-0000-7000-8000-000000000001/dispatch", 403, "没有权限")]
+    [Theory, InlineData("/nothing", 404, "找不到"), InlineData("/admin/people", 403, "没有权限")]
     public async Task A_person_reads_a_refusal_as_a_page_and_a_script_as_problem_details(string url, int status, string title)
     {
         await using var app = await TestApp.StartAsync(Database.Sqlite);
@@ -97,7 +97,7 @@ public sealed partial class PagesTests
         await using var app = await TestApp.StartAsync(Database.Sqlite);
         using var person = app.As("orders.dispatch");
 
-        var page = await GetAsync(person, "/orders/0197c9d4-0000-7000-8000-000000000001/dispatch");
+        var page = await GetAsync(person, "/admin/people");
 
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
         Assert.True(page.Headers.CacheControl is { NoStore: true });

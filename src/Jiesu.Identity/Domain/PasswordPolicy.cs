@@ -14,7 +14,7 @@ internal sealed record PasswordPolicy(int Shortest, IReadOnlyList<string> LocalW
     [
         "password", "passwd", "passw", "welcome", "administrator", "admin", "manager", "master", "system", "server", "root", "guest", "test", "demo", "user", "login", "letmein", "changeme",
         "change", "default", "secret", "security", "iloveyou", "love", "hello", "monkey", "dragon", "sunshine", "princess", "football", "baseball", "superman", "batman", "shadow", "freedom",
-        "whatever", "trustno", "starwars", "computer", "internet", "china", "zhongguo", "woaini", "mima", "guanli", "yonghu", "qwerty", "qwert", "asdfgh", "asdf", "zxcvbn", "zxcv", "qazwsx", "qaz", "wsx",
+        "whatever", "trustno", "starwars", "computer", "internet", "china", "zhongguo", "woaini", "1314520", "5201314", "1314", "520", "mima", "guanli", "yonghu", "qwerty", "qwert", "asdfgh", "asdf", "zxcvbn", "zxcv", "qazwsx", "qaz", "wsx",
         "edc", "abc", "aaa", "spring", "summer", "autumn", "winter", "january", "february", "march", "april", "august", "september", "october", "november", "december", "monday", "friday", "sunday",
     ];
 

@@ -42,6 +42,15 @@ internal static class XlsxWriter
 
     public static async Task WriteAsync<T>(Stream stream, IReadOnlyList<SpreadsheetColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
     {
+        // The archive writes synchronously when an entry ends, which an answer refuses: it goes to a file first, and a failure half-way is no half answer.
+        await using var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, FlushAt, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        await WriteArchiveAsync(file, columns, rows, ct);
+        file.Position = 0;
+        await file.CopyToAsync(stream, ct);
+    }
+
+    private static async Task WriteArchiveAsync<T>(Stream stream, IReadOnlyList<SpreadsheetColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
+    {
         await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
         foreach (var (path, xml) in Frame)
         {

@@ -26,7 +26,7 @@ internal static class PeopleSteps
     public static async Task<TestApp> StartDistrictAsync(Database database)
     {
         var app = await TestApp.StartAsync(database);
-        await app.SeedAsync();
+        await app.SeedRolesAsync();
         await app.GivenDistrictAsync(SmallDistrict);
         return app;
     }

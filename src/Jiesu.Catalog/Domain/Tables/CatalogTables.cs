@@ -107,8 +107,8 @@ internal static class CatalogTables
             new("name", "名称") { IsRequired = true },
         ],
         Group = new("类别", (_, v) => v["kind"], _ => Choices.ReasonKinds.Select(k => new Option(k.Code, k.Name))),
-        CodeRule = "类别加两位数字，例如 RTN08",
-        IsCode = (code, _) => code.Length == 5 && Choices.ReasonKinds.Any(k => code.StartsWith(k.Code, StringComparison.Ordinal)) && Choices.IsDigits(code[3..], 2),
+        CodeRule = "类别、短横线加两位数字，例如 RTN-08",
+        IsCode = (code, _) => code.Length == 6 && code[3] == '-' && Choices.ReasonKinds.Any(k => code.StartsWith(k.Code, StringComparison.Ordinal)) && Choices.IsDigits(code[4..], 2),
         Rules = (code, v, _) => code.StartsWith(v["kind"], StringComparison.Ordinal) ? [] : [("kind", "类别须与编码的前三位一致。")],
     };
 

@@ -51,8 +51,8 @@ public sealed class ReadListsTests
         Assert.Equal(8, (await ItemsAsync(client, "reasons?kind=RTN")).Count);
         await app.InDbAsync(async db =>
         {
-            (await db.Set<ReasonRow>().SingleAsync(r => r.Code == "RTN99", Ct)).Close(app.Clock.Today());
-            db.Add(new CatalogChange { Subject = "reasons/RTN99", At = app.Clock.GetUtcNow() });
+            (await db.Set<ReasonRow>().SingleAsync(r => r.Code == "RTN-99", Ct)).Close(app.Clock.Today());
+            db.Add(new CatalogChange { Subject = "reasons/RTN-99", At = app.Clock.GetUtcNow() });
             return await db.SaveChangesAsync(Ct);
         });
 

@@ -128,7 +128,7 @@ public sealed class ShowThreeRatesTests
     [Fact]
     public async Task Groups_are_compared_among_themselves_and_classes_across_units()
     {
-        await using var app = await TestApp.StartAsync(Database.Sqlite);
+        await using var app = await TestApp.StartAsync(Database.Sqlite, DeskRules.AddTo);
         await GivenAsync(app);
         using var evaluator = app.As(Permissions.Read);
 

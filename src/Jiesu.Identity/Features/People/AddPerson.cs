@@ -69,7 +69,7 @@ public static class AddPerson
             return await db.TrySaveAsync(ct) ? new OneTimeSecret(person.Id, person.Login, secret, until) : LoginTaken();
         }
     }
-}
 
-/// <summary>一次性口令: shown once, stored only as its hash.</summary>
-public sealed record OneTimeSecret(Guid PersonId, string Login, string Secret, DateTimeOffset Until);
+    /// <summary>一次性口令: shown once, stored only as its hash.</summary>
+    public sealed record OneTimeSecret(Guid PersonId, string Login, string Secret, DateTimeOffset Until);
+}

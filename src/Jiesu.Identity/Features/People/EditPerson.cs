@@ -119,7 +119,7 @@ public static class EditPerson
         }
 
         /// <summary>The old password and all sessions are void at once.</summary>
-        public async Task<Result<OneTimeSecret>> ResetAsync(Guid id, Actor actor, CancellationToken ct)
+        public async Task<Result<AddPerson.OneTimeSecret>> ResetAsync(Guid id, Actor actor, CancellationToken ct)
         {
             if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person)
             {
@@ -141,7 +141,7 @@ public static class EditPerson
             }
 
             await sessions.EndAsync(id, null, null, ct);
-            return new OneTimeSecret(person.Id, person.Login, secret, until);
+            return new AddPerson.OneTimeSecret(person.Id, person.Login, secret, until);
         }
     }
 
