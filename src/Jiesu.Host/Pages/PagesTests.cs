@@ -92,12 +92,12 @@ public sealed partial class PagesTests
     }
 
     [Fact]
-    public async Task An_order_that_one_may_not_see_is_not_found_as_a_page_too()
+    public async Task What_is_not_there_is_not_found_as_a_page_too()
     {
         await using var app = await TestApp.StartAsync(Database.Sqlite);
-        using var person = app.As("orders.dispatch");
+        using var person = app.As("catalog.read");
 
-        var page = await GetAsync(person, "/admin/people");
+        var page = await GetAsync(person, "/catalog/reasons/NIX");
 
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
         Assert.True(page.Headers.CacheControl is { NoStore: true });
