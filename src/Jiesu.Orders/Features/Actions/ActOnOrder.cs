@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,9 +21,9 @@ public static class ActOnOrder
     internal static void MapApi(IEndpointRouteBuilder api) =>
         api.MapPost("/orders/{id}/actions/{action}", PostAsync).RequireAuthorization();
 
-    private static async Task<Results<Ok<OrderStanding>, ProblemHttpResult>> PostAsync(
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> PostAsync(
         string id, string action, ActionRequest request, [FromHeader(Name = "If-Match")] Seen? seen, [FromHeader(Name = "Idempotency-Key")] string? key,
-        HttpContext http, Actor actor, Handler handler, CancellationToken ct)
+        HttpContext http, Actor actor, Handler handler, OrderReader reader, CancellationToken ct)
     {
         OrderId? order = Guid.TryParse(id, out var guid) && guid != Guid.Empty ? OrderId.From(guid) : null;
         var result = await handler.ActAsync(order, action, request, seen?.Version, key, actor, ct);
@@ -31,8 +32,10 @@ public static class ActOnOrder
             return refusal.ToProblem();
         }
 
-        http.SetVersion(result.Value.Version);
-        return TypedResults.Ok(result.Value);
+        // Who gave an order away is told where it went, this once.
+        var view = (await reader.FindAsync(result.Value.Id, actor with { Units = null }, ct))!;
+        http.SetVersion(view.Version);
+        return TypedResults.Ok(view);
     }
 
     /// <summary>The use case.</summary>

@@ -1,0 +1,167 @@
+using System.Globalization;
+using Jiesu.Catalog.Contracts;
+using Jiesu.Identity.Contracts;
+using Jiesu.Orders.Contracts;
+using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Advice;
+using Jiesu.Orders.Features.Attachments;
+using Jiesu.Orders.Features.Read;
+using Jiesu.Platform;
+using Jiesu.Platform.Kit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Jiesu.Orders.Features.Actions;
+
+/// <summary>操作表单 as a page: the fields that the life-cycle table names, for every action alike; what was typed stays until it is accepted.</summary>
+public static class TakeAction
+{
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        var form = pages.MapGroup("/orders/{id:guid}/act/{action}").RequireAuthorization(Permissions.Read);
+        form.MapGet("", ShowAsync);
+        form.MapPost("", SubmitAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(Guid id, string action, HttpContext http, Viewer viewer, Actor actor, CancellationToken ct)
+    {
+        var view = await viewer.FindAsync(id, action, actor, ct);
+        return view.Error is { } refusal ? refusal.ToProblem() : Page.Show<ActionPage, ActionForm>(http, view.Value);
+    }
+
+    private static async Task<IResult> SubmitAsync(Guid id, string action, HttpContext http, Viewer viewer, ActOnOrder.Handler handler, Actor actor, CancellationToken ct)
+    {
+        var typed = (await http.Request.ReadFormAsync(ct)).ToDictionary(x => x.Key, x => (IReadOnlyList<string>)[.. x.Value.OfType<string>().Where(v => v.Length > 0)]);
+        var form = new Typed(typed);
+        var result = await handler.ActAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest(), form.Number("version"), form.One("key"), actor, ct);
+        if (result.Error is not { } refusal)
+        {
+            return Page.Next(http, $"/orders/{id}", "已办理。");
+        }
+
+        var view = await viewer.FindAsync(id, action, actor, ct);
+        return view.Error is null ? Page.Show<ActionPage, ActionForm>(http, view.Value with { Typed = form }, refusal) : refusal.ToProblem();
+    }
+
+    /// <summary>What was typed, letter by letter.</summary>
+    public sealed record Typed(IReadOnlyDictionary<string, IReadOnlyList<string>> Values)
+    {
+        public string? One(string name) => Values.GetValueOrDefault(name) is [var value, ..] ? value : null;
+
+        public IReadOnlyList<string> Many(string name) => Values.GetValueOrDefault(name) ?? [];
+
+        internal int? Number(string name) => int.TryParse(One(name), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+        internal ActionRequest ToRequest() => new()
+        {
+            Lead = One(Carry.Lead),
+            CoUnits = Many(Carry.CoUnits) is { Count: > 0 } units ? units : null,
+            Limit = One("limit.value") is null ? null : new() { Value = Number("limit.value"), Unit = One("limit.unit") },
+            Note = One(Carry.Note),
+            ClassL3 = One(Carry.ClassL3),
+            Decision = One(Carry.Decision),
+            Opinion = One(Carry.Opinion),
+            Result = One(Carry.Result),
+            Contacted = Flag(Carry.Contacted),
+            Solved = Flag(Carry.Solved),
+            Satisfied = One(Carry.Satisfied),
+            Reason = One(Carry.Reason),
+            ReasonCode = One(Carry.ReasonCode),
+            ProposedUnit = One(Carry.ProposedUnit),
+            Basis = One(Carry.Basis),
+            Attachments = Many(Carry.Attachments) is { Count: > 0 } files ? files : null,
+            MasterOrderId = One(Carry.MasterOrderId),
+        };
+
+        private bool? Flag(string name) => bool.TryParse(One(name), out var flag) ? flag : null;
+    }
+
+    /// <summary>What the page shows.</summary>
+    public sealed record View
+    {
+        public required string OrderId { get; init; }
+        public required string CaseNo { get; init; }
+        public required string Title { get; init; }
+        public required string Content { get; init; }
+        public required string State { get; init; }
+        public required string Place { get; init; }
+        public required string Version { get; init; }
+        public required string Key { get; init; }
+        public required ActionOffers.ActionForm Form { get; init; }
+        public required IReadOnlyList<Choice> Units { get; init; }
+        public required IReadOnlyList<Choice> Classes { get; init; }
+        public required IReadOnlyList<Choice> Files { get; init; }
+
+        /// <summary>建议: units that the advice names, with its reasons.</summary>
+        public required IReadOnlyList<ShowOrder.Hint> Hints { get; init; }
+        public required Typed Typed { get; init; }
+        public string Url => $"/orders/{OrderId}/act/{Form.Action}";
+        public string BackUrl => $"/orders/{OrderId}";
+    }
+
+    /// <summary>Gathers the form; a form that may not be used now is refused like the act itself.</summary>
+    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, IUnitDirectory units, ICatalogue catalogue)
+    {
+        public async Task<Result<View>> FindAsync(Guid id, string action, Actor actor, CancellationToken ct)
+        {
+            if (id == Guid.Empty || await reader.FindAsync(OrderId.From(id), actor, ct) is not { } order)
+            {
+                return OrderErrors.NotFound();
+            }
+
+            if ((await offers.FindAsync(order.Id, actor, ct))?.FirstOrDefault(f => f.Action == action) is not { } form)
+            {
+                return OrderErrors.NotNow(order.State);
+            }
+
+            var (tree, day, advised) = (await units.GetAsync(ct), await catalogue.GetAsync(ct), await advice.FindAsync(id, actor, ct));
+            return new View
+            {
+                OrderId = id.ToString(),
+                CaseNo = order.CaseNo,
+                Title = order.Title,
+                Content = order.Content,
+                State = order.StateName,
+                Place = string.Join(' ', new[] { order.TownName, order.CommunityName, order.Address }.OfType<string>()),
+                Version = order.Version.ToString(CultureInfo.InvariantCulture),
+                Key = Guid.CreateVersion7().ToString("N"),
+                Form = form,
+                Units = UnitsFor(action, tree, actor),
+                Classes = [.. day.Classes.Where(c => c.Level == 3).Select(c => new Choice(c.Code, c.Path))],
+                Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => new Choice(f.Id.ToString(), f.Name))],
+                Hints = [.. (advised?.Units ?? []).Take(5).Select(u => new ShowOrder.Hint(u.Unit, $"{u.UnitName}（{(u.Role == "lead" ? "主办" : "协办")}）", u.Evidence))],
+                Typed = Begin(form, order, advised),
+            };
+        }
+
+        private static IReadOnlyList<Choice> UnitsFor(string action, UnitTree tree, Actor actor) => action == OrderAction.SubDispatch.Wire()
+            ? [.. tree.SubtreeOf(actor.UnitId).Where(u => u.Id != actor.UnitId).Select(u => new Choice(u.Code.Value, u.Name))]
+            : [.. tree.All.Where(u => u.Kind is UnitKind.Street or UnitKind.Department or UnitKind.Company).Select(u => new Choice(u.Code.Value, u.Name, Group: GroupOf(u.Kind)))];
+
+        private static string GroupOf(UnitKind kind) => kind switch
+        {
+            UnitKind.Street => "街道（镇）",
+            UnitKind.Department => "部门",
+            UnitKind.Company => "公共服务企业",
+            UnitKind.Centre or UnitKind.CentreOffice or UnitKind.Community or UnitKind.Office => "其他",
+        };
+
+        /// <summary>What advice proposes stands in the form; a person decides by sending it.</summary>
+        private static Typed Begin(ActionOffers.ActionForm form, OrderView order, AdviceView? advised)
+        {
+            var values = new Dictionary<string, IReadOnlyList<string>>();
+            Propose(Carry.ClassL3, order.ClassL3 ?? (advised?.Classes is [var best, ..] ? best.Code : null));
+            Propose(Carry.Lead, form.Action == OrderAction.SubDispatch.Wire() ? null : advised?.Units.FirstOrDefault(u => u.Role == "lead")?.Unit);
+            return new(values);
+
+            void Propose(string field, string? value)
+            {
+                if (value is not null && form.Fields.Any(f => f.Name == field))
+                {
+                    values[field] = [value];
+                }
+            }
+        }
+    }
+}
