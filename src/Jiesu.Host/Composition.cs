@@ -26,11 +26,13 @@ internal static class Composition
         .Add<IntelligenceModule>()
         .Add<OrdersModule>()
         .Add<CallbackModule>()
-        .Add<EvaluationModule>();
+        .Add<EvaluationModule>()
+        .OrderMenu("协同处置", "回访", "监督评价", "智能服务", "业务目录", "系统管理");
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();    // a build that was not published keeps its files where they were made
         builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = LongestBody);
         AddWeb(builder.Services);
         builder.AddPages();

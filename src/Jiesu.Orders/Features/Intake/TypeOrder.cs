@@ -69,7 +69,7 @@ public static class TypeOrder
         public string? Key { get; init; }
         public string? Title { get; init; }
         public string? Content { get; init; }
-        public string? Channel { get; init; } = "电话";
+        public string? Channel { get; init; }
         public string? RequestType { get; init; }
         public string? Urgency { get; init; } = "普通";
         public string? OrderNo { get; init; }
