@@ -27,6 +27,7 @@ run() {
 }
 
 run tests/Jiesu.Tests
+run tests/Jiesu.Browser
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$broken" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

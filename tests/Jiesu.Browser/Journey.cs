@@ -48,6 +48,23 @@ public abstract class Journey(District district)
         }
     }
 
+    /// <summary>Looks again until it is so: what events bring arrives a moment after the deed.</summary>
+    protected static async Task SoonAsync(Func<Task> look)
+    {
+        for (var left = 20; ; left--)
+        {
+            try
+            {
+                await look();
+                return;
+            }
+            catch (Exception e) when (left > 0 && e is PlaywrightException or TimeoutException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250));
+            }
+        }
+    }
+
     /// <summary>No violation of WCAG 2.1 A and AA in what is on the screen now.</summary>
     protected static async Task ShouldBeAccessibleAsync(IPage page)
     {

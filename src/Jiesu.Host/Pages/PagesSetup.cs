@@ -41,6 +41,7 @@ internal static partial class PagesSetup
         var pages = app.MapGroup("").AddEndpointFilter(PageHeaders).AddEndpointFilter(RequireToken);
         pages.MapGet("/session", () => TypedResults.NoContent()).RequireAuthorization();
         pages.MapGet("/kit", (HttpContext http) => Page.Show<KitPage>(http, new KitPage.Sample())).RequireAuthorization();
+        AboutPage.MapPages(pages);
         modules.MapPages(pages);
     }
 
