@@ -23,6 +23,7 @@ internal static class DemoCommand
         var clock = new ShiftedClock();
         var builder = Composition.CreateBuilder(args);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration["Jiesu:MayLoseLast"] = "true";    // until the district is filled; serving begins with a builder of its own
         builder.Services.AddSingleton<TimeProvider>(clock);
         await using var app = Composition.Build(builder);
         var isNew = await IsNewAsync(app.Services);

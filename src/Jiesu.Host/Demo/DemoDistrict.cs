@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
+using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Platform;
 using Jiesu.Platform.Events;
@@ -22,25 +23,32 @@ internal sealed class DemoDistrict(IServiceProvider services, ShiftedClock clock
         var arrivals = new Arrivals(complaints, scenes, present).Draw(count, Seed);
         var watch = Stopwatch.StartNew();
         var written = 0;
-        await Parallel.ForEachAsync(arrivals.Index(), new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct }, async (arrival, token) =>
+        using var pace = new Pace(arrivals.Count, Writers);
+        await Task.WhenAll(arrivals.Select(async (arrival, i) =>
         {
-            await WriteAsync(arrival.Item.Draft, arrival.Item.At, cast, day, present, new Random(Seed + arrival.Index), token);
+            try
+            {
+                var history = new History(services.GetRequiredService<IServiceScopeFactory>(), pace, cast, clock, present, new Random(Seed + i));
+                await history.WriteAsync(arrival.Draft, arrival.At, () => Lead(arrival.Draft, cast, day), ct);
+            }
+            finally
+            {
+                pace.Leave();
+            }
+
             var done = Interlocked.Increment(ref written);
-            if (done % 500 == 0)
+            if (done % 1000 == 0)
             {
                 Console.WriteLine($"  已生成 {done}/{count} 件工单（{watch.Elapsed.TotalSeconds:F0} 秒）");
             }
-        });
+        }));
         clock.Now = null;
+        Console.WriteLine($"  工单已写入（{watch.Elapsed.TotalSeconds:F0} 秒），正在整理索引与统计……");
         await services.GetRequiredService<OutboxDelivery>().DrainAsync(ct);
-        return written;
-    }
-
-    private async Task WriteAsync(NewOrder draft, DateTimeOffset at, Cast cast, CatalogueDay day, DateTimeOffset present, Random random, CancellationToken ct)
-    {
+        Console.WriteLine($"  索引与统计已整理（{watch.Elapsed.TotalSeconds:F0} 秒），正在训练分类模型……");
         await using var scope = services.CreateAsyncScope();
-        var history = new History(scope.ServiceProvider.GetRequiredService<IIntake>(), scope.ServiceProvider.GetRequiredService<IOrderActions>(), cast, clock, present, random);
-        await history.WriteAsync(draft, at, () => ValueTask.FromResult(Lead(draft, cast, day)), ct);
+        await scope.ServiceProvider.GetRequiredService<IModelTraining>().TrainAsync(ct);
+        return written;
     }
 
     /// <summary>The unit that the directory names first; the street of the place when it is silent.</summary>

@@ -5,25 +5,24 @@ using Jiesu.Platform;
 namespace Jiesu.Host.Demo;
 
 /// <summary>One order's way through the house, step by step, until it ends or reaches the present.</summary>
-internal sealed class History(IIntake intake, IOrderActions actions, Cast cast, ShiftedClock clock, DateTimeOffset present, Random random)
+internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast, ShiftedClock clock, DateTimeOffset present, Random random)
 {
     private DateTimeOffset _at;
     private OrderStanding? _order;
 
     /// <summary>Writes the order and everything that happened to it before the present.</summary>
     /// <param name="advice">Who should handle it, as the directory says; null leaves it waiting for the dispatcher.</param>
-    public async Task WriteAsync(NewOrder draft, DateTimeOffset from, Func<ValueTask<Guid?>> advice, CancellationToken ct)
+    public async Task WriteAsync(NewOrder draft, DateTimeOffset from, Func<Guid?> advice, CancellationToken ct)
     {
         _at = from;
-        clock.Now = from;
-        var receipt = Sure(await intake.ReceiveAsync(draft with { CallTime = from.AddMinutes(-random.Next(1, 6)) }, cast.Centre("CT"), ct), "create");
+        var receipt = Sure(await DoAsync<IIntake, Receipt>(x => x.ReceiveAsync(draft with { CallTime = from.AddMinutes(-random.Next(1, 6)) }, cast.Centre("CT"), ct), ct), "create");
         _order = new(receipt.Id, receipt.CaseNo, "Received", receipt.Version, cast.Units.Centre.Id);
         if (await SettleAtOnceAsync(draft, ct) || !await ActAsync("accept", cast.Centre("DP"), new() { ClassL3 = draft.ClassL3 }, 2, 12, ct))
         {
             return;
         }
 
-        if (await advice() is { } lead && await DispatchAsync(lead, ct))
+        if (advice() is { } lead && await DispatchAsync(lead, ct))
         {
             await HandleAsync(lead, ct);
         }
@@ -219,10 +218,21 @@ internal sealed class History(IIntake intake, IOrderActions actions, Cast cast, 
             return false;
         }
 
-        clock.Now = _at;
-        _order = Sure(await actions.ActAsync(_order!.Id, action, request, _order.Version, actor, ct), action);
+        _order = Sure(await DoAsync<IOrderActions, OrderStanding>(x => x.ActAsync(_order!.Id, action, request, _order.Version, actor, ct), ct), action);
         return true;
     }
+
+    private Task<Result<T>> DoAsync<TDoor, T>(Func<TDoor, Task<Result<T>>> step, CancellationToken ct)
+        where TDoor : notnull =>
+        pace.AtAsync(
+            _at,
+            async () =>
+            {
+                clock.Now = _at;
+                await using var scope = scopes.CreateAsyncScope();
+                return await step(scope.ServiceProvider.GetRequiredService<TDoor>());
+            },
+            ct);
 
     private T Sure<T>(Result<T> result, string action) =>
         result.Error is { } e ? throw new InvalidOperationException($"Demo: {action} on {_order?.CaseNo} ({_order?.State}) was refused: {e.Code} {string.Join(',', e.Fields.Keys)} {e.Message}") : result.Value;
