@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Jiesu.Orders;
 
-/// <summary>Settings under <c>Orders</c>; checked at start.</summary>
+/// <summary>协同处置参数 under <c>Jiesu:Orders</c>; checked at start.</summary>
 internal sealed record OrdersSettings
 {
-    public const string Section = "Orders";
+    public const string Section = "Jiesu:Orders";
 
     /// <summary>案件编号前缀, 1–8 capital letters.</summary>
     [RegularExpression("^[A-Z]{1,8}$")]
@@ -22,4 +22,16 @@ internal sealed record OrdersSettings
     /// <summary>附件数量上限 of one order.</summary>
     [Range(1, 1_000)]
     public int MostAttachments { get; init; } = 100;
+
+    /// <summary>重办次数: how often an order may be reworked; after that a discontent answer closes it (hotline guide 2.3).</summary>
+    [Range(0, 20)]
+    public int MostReworks { get; init; } = 2;
+
+    /// <summary>回访次数: attempts to reach the caller before the callback is given up (hotline guide 7.3).</summary>
+    [Range(1, 20)]
+    public int CallbackAttempts { get; init; } = 3;
+
+    /// <summary>归档天数: days between closing and archiving.</summary>
+    [Range(1, 3_650)]
+    public int ArchiveAfterDays { get; init; } = 30;
 }

@@ -17,7 +17,9 @@ public sealed class BeijingInstants : JsonConverter<DateTimeOffset>
         return instant;
     }
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToBeijing());
+    /// <summary>Whole microseconds: PostgreSQL keeps no more, and an answer made before the save must read like one made after it.</summary>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToBeijing().AddTicks(-(value.Ticks % TimeSpan.TicksPerMicrosecond)));
 
     /// <summary>UTC; false for what is no instant.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)

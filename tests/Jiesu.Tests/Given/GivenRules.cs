@@ -1,5 +1,6 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
+using Jiesu.Orders;
 using Jiesu.Orders.Features.Actions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +33,7 @@ internal static class GivenRules
         Enumerable.Range(1, 5).Select(d => new DateOnly(2026, 5, d)).ToHashSet(),
         new HashSet<DateOnly> { new(2026, 5, 9) });
 
-    public static OrderPolicy Policy { get; } = new(new Day2026(), Calendar, Units, new OrderSettings());
+    public static OrderPolicy Policy { get; } = new(new Day2026(), Calendar, Units, new OrdersSettings());
 
     /// <summary>Puts these rules in the place of the installation's own.</summary>
     public static void AddTo(IServiceCollection services) =>

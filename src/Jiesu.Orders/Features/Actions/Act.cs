@@ -49,7 +49,7 @@ internal static class Act
             return OrderErrors.UnknownClass();
         }
 
-        if (asked.Attachments?.All(a => Guid.TryParse(a, out _)) == false)
+        if (asked.Attachments?.All(a => Guid.TryParse(a, out var file) && attempt.Files.Contains(file)) == false)
         {
             return OrderErrors.UnknownAttachment();
         }

@@ -21,6 +21,9 @@ internal sealed record Attempt(WorkOrder Order, OrderAction Action, ActionReques
 {
     public DateTimeOffset At => Deed.At;
 
+    /// <summary>附件 of the order, as far as the words name any.</summary>
+    public IReadOnlySet<Guid> Files { get; init; } = new HashSet<Guid>();
+
     public TimeLimitPolicy Limits => Policy.LimitsFor(Order);
 
     /// <summary>The limit asked for; its shape is checked by then.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Jiesu.Orders.Features.Actions;
 
 /// <summary>办理规则: catalogue, calendar, organisation and settings as they stand now; immutable, read once for each piece of work.</summary>
-internal sealed record OrderPolicy(CatalogueDay Catalogue, WorkingCalendar Calendar, UnitTree Units, OrderSettings Settings)
+internal sealed record OrderPolicy(CatalogueDay Catalogue, WorkingCalendar Calendar, UnitTree Units, OrdersSettings Settings)
 {
     /// <summary>时限政策 for this order.</summary>
     public TimeLimitPolicy LimitsFor(WorkOrder order) => Catalogue.Policy(order.ClassCode, order.Urgency, order.RequestType);
@@ -27,7 +27,7 @@ internal sealed record OrderPolicy(CatalogueDay Catalogue, WorkingCalendar Calen
 }
 
 /// <summary>Reads the rules; all of it comes from caches.</summary>
-internal sealed class OrderPolicies(ICatalogue catalogue, IWorkingCalendars calendars, IUnitDirectory units, IOptions<OrderSettings> settings)
+internal sealed class OrderPolicies(ICatalogue catalogue, IWorkingCalendars calendars, IUnitDirectory units, IOptions<OrdersSettings> settings)
 {
     public async Task<OrderPolicy> GetAsync(CancellationToken ct) =>
         new(await catalogue.GetAsync(ct), await calendars.GetAsync(ct), await units.GetAsync(ct), settings.Value);

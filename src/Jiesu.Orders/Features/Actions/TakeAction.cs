@@ -34,7 +34,7 @@ public static class TakeAction
     {
         var typed = (await http.Request.ReadFormAsync(ct)).ToDictionary(x => x.Key, x => (IReadOnlyList<string>)[.. x.Value.OfType<string>().Where(v => v.Length > 0)]);
         var form = new Typed(typed);
-        var result = await handler.ActAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest(), form.Number("version"), form.One("key"), actor, ct);
+        var result = await handler.HandleAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest(), form.Number("version"), form.One("key"), actor, ct);
         if (result.Error is not { } refusal)
         {
             return Page.Next(http, $"/orders/{id}", "已办理。");

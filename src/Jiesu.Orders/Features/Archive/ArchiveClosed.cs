@@ -1,7 +1,6 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
-using Jiesu.Orders.Features.Actions;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Jiesu.Orders.Features.Archive;
 
 /// <summary>自动归档 (T36): orders that have been closed for the days of the setting, each through the same guard as anybody's.</summary>
-internal sealed class ArchiveClosed(JiesuDb db, IServiceScopeFactory scopes, IUnitDirectory units, IOptions<OrderSettings> settings, TimeProvider clock) : IJob
+internal sealed class ArchiveClosed(JiesuDb db, IServiceScopeFactory scopes, IUnitDirectory units, IOptions<OrdersSettings> settings, TimeProvider clock) : IJob
 {
     private const int Batch = 500;
 

@@ -69,7 +69,7 @@ internal sealed class CallBack() : OrderVerb(OrderAction.CallbackResult)
         {
             null => order.CallbackAttempts + 1 < settings.CallbackAttempts ? OrderOutcome.NotReached : OrderOutcome.GivenUp,
             { IsContent: true } => OrderOutcome.Content,
-            _ => order.Reworks < settings.MaxReworks ? OrderOutcome.Discontent : OrderOutcome.Exhausted,
+            _ => order.Reworks < settings.MostReworks ? OrderOutcome.Discontent : OrderOutcome.Exhausted,
         };
     }
 }
