@@ -15,6 +15,7 @@ internal static class CommandLine
             "serve" => Serve.RunAsync(rest),
             "migrate" => Migrate.RunAsync(rest),
             "demo" => DemoCommand.RunAsync(rest),
+            "import" => Import.RunAsync(rest),
             "audit" => Audit.RunAsync(rest),
             _ => ExplainAsync(verb),
         };
@@ -28,6 +29,7 @@ internal static class CommandLine
               serve                     启动服务（默认）
               migrate                   创建或升级数据库
               demo                      准备演示区并启动服务
+              import FILE               导入表格中的诉求（--mapping JSON、--template 名称）
               audit verify FILE         核验导出的审计文件
             """);
         return Misused;
