@@ -16,6 +16,7 @@ internal static class CommandLine
             "migrate" => Migrate.RunAsync(rest),
             "demo" => DemoCommand.RunAsync(rest),
             "train" => Train.RunAsync(rest),
+            "import" => Import.RunAsync(rest),
             "audit" => Audit.RunAsync(rest),
             _ => ExplainAsync(verb),
         };
@@ -30,6 +31,7 @@ internal static class CommandLine
               migrate                   创建或升级数据库
               demo                      准备演示区并启动服务
               train                     用已分类的工单重新训练分类模型
+              import FILE               导入表格中的诉求（--mapping JSON、--template 名称）
               audit verify FILE         核验导出的审计文件
             """);
         return Misused;

@@ -145,7 +145,8 @@ public interface IIntake
 
 /// <summary>待登记工单: a new order as an import brings it.</summary>
 /// <param name="ExtraText">附加文本: columns that nobody mapped, as JSON.</param>
-public sealed record IncomingOrder(NewOrder Order, string? ExtraText = null);
+/// <param name="IsFromFile">The text was written elsewhere and is kept whole, however long a cell may be.</param>
+public sealed record IncomingOrder(NewOrder Order, string? ExtraText = null, bool IsFromFile = false);
 
 /// <summary>登记回执.</summary>
 /// <param name="IsDuplicate">The order was there already, found by its orderNo.</param>

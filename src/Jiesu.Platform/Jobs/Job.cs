@@ -7,14 +7,15 @@ public interface IJob
 }
 
 /// <summary>定时任务, leased in the database: one node runs it at a time.</summary>
-public abstract record Job(string Name, TimeSpan Every)
+/// <param name="Lease">How long the others wait for a node that was killed; null: five minutes, or the period where that is longer.</param>
+public abstract record Job(string Name, TimeSpan Every, TimeSpan? Lease)
 {
-    public static Job Of<TJob>(string name, TimeSpan every)
-        where TJob : class, IJob => new Typed<TJob>(name, every);
+    public static Job Of<TJob>(string name, TimeSpan every, TimeSpan? lease = null)
+        where TJob : class, IJob => new Typed<TJob>(name, every, lease);
 
     internal abstract IJob Create(IServiceProvider services);
 
-    private sealed record Typed<TJob>(string Name, TimeSpan Every) : Job(Name, Every)
+    private sealed record Typed<TJob>(string Name, TimeSpan Every, TimeSpan? Lease) : Job(Name, Every, Lease)
         where TJob : class, IJob
     {
         internal override IJob Create(IServiceProvider services) => Microsoft.Extensions.DependencyInjection.ActivatorUtilities.GetServiceOrCreateInstance<TJob>(services);

@@ -61,7 +61,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, Modules modules, Time
             return null;
         }
 
-        var until = now + (long)(job.Every > ShortestLease ? job.Every : ShortestLease).TotalMilliseconds;
+        var until = now + (long)(job.Lease ?? (job.Every > ShortestLease ? job.Every : ShortestLease)).TotalMilliseconds;
         var won = await db.WriteAsync(
             () => db.Set<JobLease>().Where(j => j.Name == job.Name && j.Fence == row.Fence)
                 .ExecuteUpdateAsync(s => s.SetProperty(j => j.LeaseUntil, until).SetProperty(j => j.Fence, row.Fence + 1), ct), ct);

@@ -14,14 +14,20 @@ internal sealed class Intake(JiesuDb db, OrderFactory factory) : IIntake
     public async Task<Result<Receipt>> ReceiveAsync(NewOrder order, Actor actor, CancellationToken ct) =>
         (await ReceiveManyAsync([new(order)], actor, ct))[0];
 
+    public Task<IReadOnlyList<Result<Receipt>>> ReceiveManyAsync(IReadOnlyList<IncomingOrder> orders, Actor actor, CancellationToken ct) =>
+        ReceiveManyAsync(orders, actor, settle: null, ct);
+
     /// <summary>A save that finds a number taken meanwhile is tried again, with what is known then.</summary>
-    public async Task<IReadOnlyList<Result<Receipt>>> ReceiveManyAsync(IReadOnlyList<IncomingOrder> orders, Actor actor, CancellationToken ct)
+    /// <param name="settle">Hears what became of each before the save, and puts into the session what must be saved with them; once more at each new attempt.</param>
+    public async Task<IReadOnlyList<Result<Receipt>>> ReceiveManyAsync(
+        IReadOnlyList<IncomingOrder> orders, Actor actor, Action<IReadOnlyList<Result<Receipt>>>? settle, CancellationToken ct)
     {
         var facts = await factory.CheckAsync(orders, ct);
         for (var attempt = 1; attempt < Attempts; attempt++)
         {
             var earlier = db.ChangeTracker.Entries().Select(e => e.Entity).ToHashSet(ReferenceEqualityComparer.Instance);
             var receipts = await AddAsync(facts, actor, ct);
+            settle?.Invoke(receipts);
             if (await db.TrySaveAsync(ct))
             {
                 return receipts;
@@ -34,6 +40,7 @@ internal sealed class Intake(JiesuDb db, OrderFactory factory) : IIntake
         }
 
         var last = await AddAsync(facts, actor, ct);
+        settle?.Invoke(last);
         await db.SaveChangesAsync(ct);
         return last;
     }

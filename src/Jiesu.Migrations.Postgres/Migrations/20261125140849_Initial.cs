@@ -630,6 +630,51 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "orders_import",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    total = table.Column<int>(type: "integer", nullable: false),
+                    mapping = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    cursor = table.Column<int>(type: "integer", nullable: false),
+                    problem = table.Column<string>(type: "text", nullable: true),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    by_scope = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    runner = table.Column<Guid>(type: "uuid", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    counts_duplicates = table.Column<int>(type: "integer", nullable: false),
+                    counts_failed = table.Column<int>(type: "integer", nullable: false),
+                    counts_imported = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_import", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_import_template",
+                columns: table => new
+                {
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    mapping = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_import_template", x => new { x.person_id, x.name });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "orders_work_order",
                 columns: table => new
                 {
@@ -842,6 +887,25 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         principalTable: "identity_role",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_import_error",
+                columns: table => new
+                {
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    row = table.Column<int>(type: "integer", nullable: false),
+                    message = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_import_error", x => new { x.import_id, x.row });
+                    table.ForeignKey(
+                        name: "fk_orders_import_error_orders_import_import_id",
+                        column: x => x.import_id,
+                        principalTable: "orders_import",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1247,6 +1311,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 columns: new[] { "order_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_import_at",
+                table: "orders_import",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_import_state_at",
+                table: "orders_import",
+                columns: new[] { "state", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_work_order_case_no",
                 table: "orders_work_order",
                 column: "case_no",
@@ -1435,6 +1509,12 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 name: "orders_event");
 
             migrationBuilder.DropTable(
+                name: "orders_import_error");
+
+            migrationBuilder.DropTable(
+                name: "orders_import_template");
+
+            migrationBuilder.DropTable(
                 name: "platform_idempotent_answer");
 
             migrationBuilder.DropTable(
@@ -1463,6 +1543,9 @@ namespace Jiesu.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "orders_work_order");
+
+            migrationBuilder.DropTable(
+                name: "orders_import");
 
             migrationBuilder.DropTable(
                 name: "identity_client");

@@ -629,6 +629,51 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "orders_import",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    total = table.Column<int>(type: "INTEGER", nullable: false),
+                    mapping = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    cursor = table.Column<int>(type: "INTEGER", nullable: false),
+                    problem = table.Column<string>(type: "TEXT", nullable: true),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by_unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by_role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    by_scope = table.Column<string>(type: "TEXT", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    runner = table.Column<Guid>(type: "TEXT", nullable: true),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    counts_duplicates = table.Column<int>(type: "INTEGER", nullable: false),
+                    counts_failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    counts_imported = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_import", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_import_template",
+                columns: table => new
+                {
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    mapping = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_import_template", x => new { x.person_id, x.name });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "orders_work_order",
                 columns: table => new
                 {
@@ -841,6 +886,25 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         principalTable: "identity_role",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_import_error",
+                columns: table => new
+                {
+                    import_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    row = table.Column<int>(type: "INTEGER", nullable: false),
+                    message = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_import_error", x => new { x.import_id, x.row });
+                    table.ForeignKey(
+                        name: "fk_orders_import_error_orders_import_import_id",
+                        column: x => x.import_id,
+                        principalTable: "orders_import",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1246,6 +1310,16 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                 columns: new[] { "order_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_import_at",
+                table: "orders_import",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_import_state_at",
+                table: "orders_import",
+                columns: new[] { "state", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_work_order_case_no",
                 table: "orders_work_order",
                 column: "case_no",
@@ -1433,6 +1507,12 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                 name: "orders_event");
 
             migrationBuilder.DropTable(
+                name: "orders_import_error");
+
+            migrationBuilder.DropTable(
+                name: "orders_import_template");
+
+            migrationBuilder.DropTable(
                 name: "platform_idempotent_answer");
 
             migrationBuilder.DropTable(
@@ -1461,6 +1541,9 @@ namespace Jiesu.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "orders_work_order");
+
+            migrationBuilder.DropTable(
+                name: "orders_import");
 
             migrationBuilder.DropTable(
                 name: "identity_client");
