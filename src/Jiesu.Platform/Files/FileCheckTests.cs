@@ -69,6 +69,7 @@ public sealed class FileCheckTests
     [InlineData("问?题*\"|.txt", "问_题___.txt")]
     [InlineData(" .. ", "未命名")]
     [InlineData("..", "未命名")]
+    [InlineData(". .a . ", "a")]
     [InlineData("目录/", "未命名")]
     [InlineData(null, "未命名")]
     [InlineData("𠮷.png", "𠮷.png")]
@@ -78,8 +79,16 @@ public sealed class FileCheckTests
     public void Any_file_name_becomes_a_short_one_that_stays_as_it_is() => Gen.String[0, 200].Sample(name =>
     {
         var once = FileNames.Normalise(name);
-        return once.Length is > 0 and <= 121 && FileNames.Normalise(once) == once && !once.Any(c => c < ' ' || c is '/' or '\\');
+        return once.Length is > 0 and <= 120 && FileNames.Normalise(once) == once && !once.Any(c => c < ' ' || c is '/' or '\\');
     });
+
+    [Fact]
+    public void A_name_that_is_cut_at_a_blank_does_not_end_with_one()
+    {
+        var cut = FileNames.Normalise(new string('名', 119) + " 之后");
+
+        Assert.Equal((new string('名', 119), cut), (cut, FileNames.Normalise(cut)));
+    }
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 

@@ -24,8 +24,8 @@ public static class FileNames
             plain.Append("<>:\"|?*\uFFFD".Contains(rune.ToString(), StringComparison.Ordinal) ? "_" : rune);
         }
 
-        var safe = Shorten(plain.ToString().Trim().Trim('.').Trim());
-        return safe.Length == 0 ? Unnamed : Devices.Contains(safe.Split('.')[0].Trim()) ? "_" + safe : safe;
+        var safe = Bare(Shorten(Bare(plain.ToString())));
+        return safe.Length == 0 ? Unnamed : Devices.Contains(safe.Split('.')[0].Trim()) ? Bare(Shorten("_" + safe)) : safe;
     }
 
     /// <summary>Without the dot, lower case; empty when there is none.</summary>
@@ -34,6 +34,25 @@ public static class FileNames
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+
+    /// <summary>Neither blanks nor dots at either end, in whatever order they stand there; cutting may leave some anew.</summary>
+    private static string Bare(string name)
+    {
+        var (from, until) = (0, name.Length);
+        while (from < until && IsEdge(name[from]))
+        {
+            from++;
+        }
+
+        while (until > from && IsEdge(name[until - 1]))
+        {
+            until--;
+        }
+
+        return name[from..until];
+    }
+
+    private static bool IsEdge(char c) => c == '.' || char.IsWhiteSpace(c);
 
     /// <summary>The extension is kept; no character is cut in two.</summary>
     private static string Shorten(string name)
