@@ -22,7 +22,9 @@ internal static class Import
             return Misused;
         }
 
-        await using var app = Composition.Build(Composition.CreateBuilder([]));
+        var builder = Composition.CreateBuilder([]);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        await using var app = Composition.Build(builder);
         if (await Serve.RefusesAsync(app) is { } why)
         {
             await Console.Error.WriteLineAsync(why);

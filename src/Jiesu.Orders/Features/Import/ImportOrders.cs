@@ -54,13 +54,13 @@ public static class ImportOrders
     }
 
     /// <summary>Both buttons send the mapping: nobody starts with another one than the page shows.</summary>
-    private static async Task<IResult> DecideAsync(Guid id, IFormCollection form, HttpContext http, Handler handler, Actor actor, CancellationToken ct)
+    private static async Task<IResult> DecideAsync(Guid id, IFormCollection form, HttpContext http, Handler handler, ReadImport.Handler read, Actor actor, CancellationToken ct)
     {
         var (fields, template) = (form["field"].ToArray(), Said(form["template"]));
         var result = await handler.DecideAsync(id, fields, template, isStart: form["then"] == "start", actor, ct);
         if (result.Error is { Kind: ErrorKind.NotFound } absent)
         {
-            return absent.ToProblem();
+            return await read.FindAsync(id, actor, ct) is null ? absent.ToProblem() : Page.Next(http, $"{Url}/{id}");    // pressed twice: it runs
         }
 
         if (result is { IsSuccess: true, Value: true })
