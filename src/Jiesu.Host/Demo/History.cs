@@ -7,7 +7,11 @@ namespace Jiesu.Host.Demo;
 /// <summary>One order's way through the house, step by step, until it ends or reaches the present.</summary>
 internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast, ShiftedClock clock, DateTimeOffset present, Random random)
 {
+    /// <summary>What came in within this time before the present still lies on somebody's desk.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(10);
+
     private DateTimeOffset _at;
+    private int _stepsLeft = int.MaxValue;
     private OrderStanding? _order;
 
     /// <summary>Writes the order and everything that happened to it before the present.</summary>
@@ -15,6 +19,11 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
     public async Task WriteAsync(NewOrder draft, DateTimeOffset from, Func<Guid?> advice, CancellationToken ct)
     {
         _at = from;
+        if (present - from < Fresh)
+        {
+            _stepsLeft = random.Next(4);
+        }
+
         var receipt = Sure(await DoAsync<IIntake, Receipt>(x => x.ReceiveAsync(draft with { CallTime = from.AddMinutes(-random.Next(1, 6)) }, cast.Centre("CT"), ct), ct), "create");
         _order = new(receipt.Id, receipt.CaseNo, "Received", receipt.Version, cast.Units.Centre.Id);
         if (await SettleAtOnceAsync(draft, ct) || !await ActAsync("accept", cast.Centre("DP"), new() { ClassL3 = draft.ClassL3 }, 2, 12, ct))
@@ -213,7 +222,7 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
     private async Task<bool> ActAsync(string action, Actor actor, ActionRequest request, int least, int most, CancellationToken ct)
     {
         _at = _at.AddMinutes(least + (random.NextDouble() * random.NextDouble() * (most - least)));
-        if (_at >= present)
+        if (_at >= present || --_stepsLeft < 0)
         {
             return false;
         }

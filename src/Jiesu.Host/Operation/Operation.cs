@@ -16,6 +16,7 @@ internal static class OperationFaces
             o.UseUtcTimestamp = true;
             o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);    // each statement would drown what matters
         builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskReady>("disk");
         builder.Services.AddSingleton<OutboxGauge>();
         builder.Services.AddOpenTelemetry()
