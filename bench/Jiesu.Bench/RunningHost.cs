@@ -8,9 +8,12 @@ namespace Jiesu.Bench;
 /// <summary>The real program in a process of its own, with an empty demo district and a machine client that is signed in.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("jbench-data-").FullName;
+    private readonly string _folder;
+    private readonly bool _isOurs;
     private readonly string _address = $"http://127.0.0.1:{Random.Shared.Next(20000, 40000)}";
     private Process? _process;
+
+    private RunningHost(string? folder) => (_isOurs, _folder) = (folder is null, folder ?? Directory.CreateTempSubdirectory("jbench-data-").FullName);
 
     public int Pid => _process!.Id;
     public Uri Address => new(_address);
@@ -18,9 +21,10 @@ internal sealed class RunningHost : IAsyncDisposable
     public string? Main { get; private init; }
 
     /// <summary>Which database the host uses; null for SQLite in its own folder.</summary>
-    public static async Task<RunningHost> StartAsync(string? main, int orders = 0)
+    /// <param name="folder">Its data folder, which stays; null for one that goes with it.</param>
+    public static async Task<RunningHost> StartAsync(string? main, int orders = 0, string? folder = null)
     {
-        var host = new RunningHost { Main = main };
+        var host = new RunningHost(folder) { Main = main };
         await host.LaunchAsync(orders);
         return host;
     }
@@ -86,6 +90,9 @@ internal sealed class RunningHost : IAsyncDisposable
         await Process.Start("kill", ["-TERM", $"{Pid}"]).WaitForExitAsync();
         await _process!.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (_isOurs)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }
