@@ -118,7 +118,7 @@ internal sealed class DeskViewer(
             Typed = typed ?? (form is null ? new(new Dictionary<string, IReadOnlyList<string>>()) : TakeAction.Viewer.Begin(form, order, advised)),
             LimitHint = LimitOf(order, policy),
             Units = TakeAction.Viewer.Handling(policy.Units),
-            Classes = TakeAction.Viewer.Third(policy.Catalogue),
+            Classes = [.. TakeAction.Viewer.Third(policy.Catalogue), .. UpperOf(advised, policy.Catalogue)],
             UnitHints = UnitsOf(order, advised, policy),
             ClassHints = [.. (advised?.Classes ?? []).Take(MostClasses).Select(c => new DispatchDesk.ClassHint(c.Code, c.Path, Show.Percent(c.Score, 0), c.Evidence))],
             Flags = advised?.Flags ?? [],
@@ -126,6 +126,10 @@ internal sealed class DeskViewer(
                 .Select(s => new ShowOrder.Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
         };
     }
+
+    /// <summary>Advice may stop above the third level; what it proposes can be chosen.</summary>
+    private static IEnumerable<Choice> UpperOf(AdviceView? advised, CatalogueDay day) =>
+        (advised?.Classes ?? []).Where(c => day.FindClass(c.Code) is { Level: < 3 }).Select(c => new Choice(c.Code, c.Path, c.Code));
 
     private static IReadOnlyList<ShowOrder.Fact> FactsOf(OrderView o)
     {
