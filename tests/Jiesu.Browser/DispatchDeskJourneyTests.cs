@@ -31,6 +31,15 @@ public sealed class DispatchDeskJourneyTests(District district) : Journey(distri
 
                 await desk.Keyboard.PressAsync("n");
                 await desk.Keyboard.TypeAsync("jk 请尽快");
+                await desk.Keyboard.PressAsync("Escape");
+                await desk.Keyboard.PressAsync("j");
+                await ShowsAsync(desk, second);
+                Assert.Equal("", await desk.Locator("#note").InputValueAsync());
+                await desk.Keyboard.PressAsync("k");
+                await ShowsAsync(desk, first);
+                await Assertions.Expect(desk.Locator("#note")).ToHaveValueAsync("jk 请尽快");
+
+                await desk.Keyboard.PressAsync("n");
                 await desk.Keyboard.PressAsync("Control+Enter");
                 await ShowsAsync(desk, second);
                 await Assertions.Expect(desk.Locator(".desk-held")).ToContainTextAsync("即将派发");

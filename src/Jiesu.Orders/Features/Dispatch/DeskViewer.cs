@@ -70,7 +70,7 @@ internal sealed class DeskViewer(
         var shown = rows.Waiting.Where(w => !waits.Contains(w.Id)).Select(w => new DispatchDesk.Row(
             w.Id.ToString(), w.CaseNo, w.Title, PlaceOf(w, policy.Catalogue), Show.Span(now - w.ReceivedAt), urgent.FirstOrDefault(u => u == w.Urgency),
             w.DueAt, Domain.Lamp.Of(w.ClockStartedAt, w.DueAt, now)?.Wire(), MarksOf(w, rows.Held), w.Id.Value == selected));
-        return new([.. shown], rows.Total - waits.Count, await HeldAsync(mine, policy.Units, ct), selected?.ToString(), now);
+        return new([.. shown], rows.Total - rows.Waiting.Count(w => waits.Contains(w.Id)), await HeldAsync(mine, policy.Units, ct), now);
     }
 
     private static string PlaceOf(DeskQueue.Waiting w, CatalogueDay day) =>

@@ -32,8 +32,9 @@ public static class DispatchDesk
         return view.Error is { } refusal ? refusal.ToProblem() : Page.Show<DispatchDeskPage, DispatchDeskPart>(http, view.Value);
     }
 
-    private static async Task<IResult> ShowQueueAsync(Guid? order, HttpContext http, DeskViewer viewer, Actor actor, CancellationToken ct) =>
-        Page.Show<DispatchQueue>(http, await viewer.QueueAsync(order, actor, ct));
+    /// <param name="order">The one in hand; empty when there is none.</param>
+    private static async Task<IResult> ShowQueueAsync(string? order, HttpContext http, DeskViewer viewer, Actor actor, CancellationToken ct) =>
+        Page.Show<DispatchQueue>(http, await viewer.QueueAsync(Guid.TryParse(order, out var id) ? id : null, actor, ct));
 
     private static async Task<IResult> SendAsync(Guid id, HttpContext http, DeskViewer viewer, HoldDispatch.Handler hold, Actor actor, CancellationToken ct)
     {
@@ -117,11 +118,7 @@ public static class DispatchDesk
 
     /// <summary>左栏.</summary>
     /// <param name="Total">How many wait in all; the rows are the first of them.</param>
-    /// <param name="Selected">For the next look at the queue alone.</param>
-    public sealed record Queue(IReadOnlyList<Row> Rows, int Total, IReadOnlyList<Held> Held, string? Selected, DateTimeOffset Now)
-    {
-        public string RefreshUrl => Selected is null ? $"{Url}/queue" : $"{Url}/queue?order={Selected}";
-    }
+    public sealed record Queue(IReadOnlyList<Row> Rows, int Total, IReadOnlyList<Held> Held, DateTimeOffset Now);
 
     /// <summary>建议单位, numbered as the keys are.</summary>
     public sealed record UnitHint(int Number, string Code, string Name, string Role, string Evidence);

@@ -1,5 +1,7 @@
 import htmx from '#web/htmx.ts';
 import { isNotOurs } from '#web/keys.ts';
+import { alignQueue, isBusy, refreshQueue } from './queue.ts';
+import { keepTyped, restoreTyped, setChosen } from './typed.ts';
 
 /** The dispatch desk from the keyboard. Links, buttons and fields do the work; the keys only reach them. */
 export default (el: HTMLElement): void => {
@@ -27,17 +29,21 @@ export default (el: HTMLElement): void => {
     e.stopPropagation();
     choose(pick.value);
   }, true);
-  document.addEventListener('change', mark);
+  document.addEventListener('input', keep);
+  document.addEventListener('change', () => { mark(); keep(); });
 
-  let shown = find<HTMLElement>('#desk-form')?.dataset['order'];
+  let shown = form()?.dataset['order'];
   document.addEventListener('htmx:beforeSwap', (e) => {
     // The field in which somebody stands keeps its text in a morph: it would go along to the next order.
     if (e.target instanceof Element && e.target.id === 'desk' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
   document.addEventListener('htmx:afterSettle', () => {
-    const order = find<HTMLElement>('#desk-form')?.dataset['order'];
-    if (order === shown) return;
-    shown = order;
+    alignQueue();
+    const now = form();
+    if (now?.dataset['order'] === shown) return;
+    shown = now?.dataset['order'];
+    if (now) restoreTyped(now);
+    mark();
     find<HTMLElement>('#queue [aria-current]')?.scrollIntoView({ block: 'nearest' });
     find<HTMLElement>('#desk-order')?.focus();
     find<HTMLElement>('.desk-text')?.scrollTo(0, 0);
@@ -45,8 +51,8 @@ export default (el: HTMLElement): void => {
   listen(el);
 };
 
+const form = (): HTMLFormElement | null => find<HTMLFormElement>('#desk-form');
 const find = <T extends Element>(css: string): T | null => document.querySelector<T>(css);
-const isBusy = (): boolean => find('#desk .htmx-request') !== null;
 
 function taken(e: KeyboardEvent, act: () => void): void {
   e.preventDefault();
@@ -81,7 +87,7 @@ function step(by: number): void {
 
 /** Not while another order is on its way: one would send what is no longer looked at. */
 function send(): void {
-  if (!isBusy() && find('#desk-form button[data-kind=primary]')) find<HTMLFormElement>('#desk-form')?.requestSubmit();
+  if (!isBusy() && find('#desk-form button[data-kind=primary]')) form()?.requestSubmit();
 }
 
 const undo = (): void => find<HTMLButtonElement>('#queue [data-undo]')?.click();
@@ -95,10 +101,9 @@ function choose(value: string | undefined): void {
   const select = find<HTMLSelectElement>(`#${what === 'co' ? 'coUnits' : what === 'class' ? 'classL3' : 'lead'}`);
   if (!select) return;
   const chosen = Array.from(select.selectedOptions, (o) => o.value);
-  const wanted = !select.multiple ? code : chosen.includes(code) ? chosen.filter((c) => c !== code) : [...chosen, code];
-  if (select.tomselect) select.tomselect.setValue(wanted, true);
-  else for (const option of select.options) option.selected = [wanted].flat().includes(option.value);
+  setChosen(select, !select.multiple ? [code] : chosen.includes(code) ? chosen.filter((c) => c !== code) : [...chosen, code]);
   mark();
+  keep();
 }
 
 /** Which proposals stand in the fields. */
@@ -107,21 +112,24 @@ function mark(): void {
   for (const b of document.querySelectorAll<HTMLButtonElement>('.desk-unit')) b.setAttribute('aria-pressed', String(held.has(b.value)));
 }
 
+/** While an order is on its way the fields are no longer those of the one that is marked. */
+function keep(): void {
+  const shown = form();
+  if (shown && !isBusy()) keepTyped(shown);
+}
+
 function into(id: string): void {
   const field = document.getElementById(id);
   if (field instanceof HTMLSelectElement && field.tomselect) field.tomselect.control_input.focus();
   else field?.focus();
 }
 
-/** The queue follows what others do; order and fields stay as they are. */
+/** The queue follows what others do. */
 function listen(el: HTMLElement): void {
   const { createEventSource } = htmx as unknown as { createEventSource: (url: string) => EventTarget };
   let isFirst = true;
   createEventSource('/live').addEventListener('counts', () => {
-    const queue = document.getElementById('queue');
-    if (!isFirst && el.isConnected && queue && !isBusy() && !queue.contains(document.activeElement)) {
-      void htmx.ajax('get', queue.dataset['refresh'] ?? '', { target: '#queue', swap: 'morph:outerHTML' });
-    }
+    if (!isFirst && el.isConnected) refreshQueue();
     isFirst = false;
   });
 }

@@ -1,4 +1,4 @@
-import htmx from '#web/htmx.ts';
+import { refreshQueue } from './queue.ts';
 
 /** Counts the seconds down; at their end it asks for the queue again until the answer has come. */
 export default (el: HTMLElement): void => {
@@ -7,12 +7,6 @@ export default (el: HTMLElement): void => {
     if (!el.isConnected) return clearInterval(tick);
     const left = Math.ceil((end - performance.now()) / 1000);
     el.textContent = String(Math.max(0, left));
-    if (left < 0) look();
+    if (left < 0) refreshQueue();
   }, 1000);
 };
-
-function look(): void {
-  const queue = document.getElementById('queue');
-  const url = queue?.dataset['refresh'];
-  if (queue && url) void htmx.ajax('get', url, { target: '#queue', swap: 'morph:outerHTML' });
-}
