@@ -10,7 +10,9 @@ namespace Jiesu.Platform.Events;
 /// </summary>
 public sealed class OutboxDelivery(IServiceScopeFactory scopes, Modules modules, LiveHub live, TimeProvider clock, ILogger<OutboxDelivery> log)
 {
-    private const int BatchSize = 200;
+    /// <summary>So many messages leave together at most.</summary>
+    internal const int BatchSize = 200;
+
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
     private readonly ILookup<string, Subscription> _subscriptions = modules.Handlers.ToLookup(s => s.Event);
@@ -25,6 +27,18 @@ public sealed class OutboxDelivery(IServiceScopeFactory scopes, Modules modules,
         }
 
         return delivered;
+    }
+
+    /// <summary>Delivers one batch of what is due; returns how many messages it held.</summary>
+    internal async Task<int> DeliverBatchAsync(CancellationToken ct)
+    {
+        var batch = await ClaimAsync(ct);
+        if (batch.Count > 0)
+        {
+            await DeliverAsync(batch, ct);
+        }
+
+        return batch.Count;
     }
 
     private async Task<List<OutboxMessage>> ClaimAsync(CancellationToken ct)
@@ -97,15 +111,13 @@ public sealed class OutboxDelivery(IServiceScopeFactory scopes, Modules modules,
         await db.WriteAsync(
             async () =>
             {
-                var ids = messages.ConvertAll(m => m.Id);
-                var done = await db.Set<InboxEntry>().Where(i => i.Handler == subscription.Handler && ids.Contains(i.EventId)).Select(i => i.EventId).ToListAsync(ct);
-                var fresh = messages.Where(m => !done.Contains(m.Id)).ToList();
+                var noted = await db.NoteAsync(subscription.Handler, messages.ConvertAll(m => m.Id), clock.GetUtcNow(), ct);
+                var fresh = messages.Where(m => noted.Contains(m.Id)).ToList();
                 if (fresh.Count == 0)
                 {
                     return 0;
                 }
 
-                db.AddRange(fresh.Select(m => new InboxEntry { Handler = subscription.Handler, EventId = m.Id, At = clock.GetUtcNow() }));
                 await subscription.HandleAsync(scope.ServiceProvider, fresh, ct);
                 return await db.SaveChangesAsync(ct);
             },
