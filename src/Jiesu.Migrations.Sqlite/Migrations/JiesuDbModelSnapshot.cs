@@ -1774,6 +1774,9 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_orders_assignment");
 
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_assignment_order_id");
+
                     b.HasIndex("OrderId", "Round")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_assignment_order_id_round")
