@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Jiesu.Bench.Lists;
 
 namespace Jiesu.Bench;
 
@@ -8,41 +9,43 @@ internal static class IntakeBench
 {
     /// <summary>So many orders until the compiler of the runtime has come to rest; before that it takes more time than the orders do.</summary>
     private const int WarmUp = 4000;
-    private static readonly string[] Matters = ["楼道照明损坏", "垃圾清运不及时", "夜间施工噪声", "自来水水压不足", "暖气不热", "占道经营油烟扰民"];
+    internal static readonly string[] Matters = ["楼道照明损坏", "垃圾清运不及时", "夜间施工噪声", "自来水水压不足", "暖气不热", "占道经营油烟扰民"];
 
     public static async Task<int> RunAsync(Options options)
     {
         foreach (var database in options.Databases)
         {
-            await MeasureAsync(database, options.Number("orders", 4000), options.Number("connections", 32));
+            await using var place = await StoredPlace.OpenAsync(database, options.Text("folder", ""));
+            await MeasureAsync(place, options.Number("stored", 0), options.Number("orders", 4000), options.Number("connections", 32));
         }
 
         return 0;
     }
 
-    private static async Task MeasureAsync(string database, int orders, int connections)
+    /// <param name="stored">Orders that are there before the first one comes.</param>
+    private static async Task MeasureAsync(StoredPlace place, int stored, int orders, int connections)
     {
-        await using var postgres = database == "postgres" ? new PrivatePostgres() : null;
-        if (postgres is not null)
+        var demo = stored > 0 ? ListBench.Demo : 0;
+        if (stored > 0)
         {
-            await postgres.StartAsync();
+            Figures.Print("intake", $"{place.Database}.stored", await place.FillAsync(demo, stored), 1);
         }
 
-        await using var host = await RunningHost.StartAsync(postgres?.ConnectionString);
+        await using var host = await place.StartAsync(demo);
         using var client = await host.SignInAsync("CT");
         await PostAsync(client, WarmUp, connections);
 
-        var cpu = new CpuMeter([host.Pid, .. postgres is null ? (int[])[] : [postgres.Pid]]);
+        var cpu = new CpuMeter([host.Pid, .. place.Pids]);
         cpu.Start();
         var watch = Stopwatch.StartNew();
         var latencies = await PostAsync(client, orders, connections);
         watch.Stop();
         var spent = cpu.ElapsedMilliseconds;
 
-        Figures.Print("intake", $"{database}.ordersPerSecond", orders / watch.Elapsed.TotalSeconds, orders);
-        Figures.Print("intake", $"{database}.cpuMsPerOrder", spent / orders, orders);
-        Figures.Print("intake", $"{database}.p50Ms", Figures.Percentile(latencies, 0.5), orders);
-        Figures.Print("intake", $"{database}.p99Ms", Figures.Percentile(latencies, 0.99), orders);
+        Figures.Print("intake", $"{place.Database}.ordersPerSecond", orders / watch.Elapsed.TotalSeconds, orders);
+        Figures.Print("intake", $"{place.Database}.cpuMsPerOrder", spent / orders, orders);
+        Figures.Print("intake", $"{place.Database}.p50Ms", Figures.Percentile(latencies, 0.5), orders);
+        Figures.Print("intake", $"{place.Database}.p99Ms", Figures.Percentile(latencies, 0.99), orders);
     }
 
     private static async Task<IReadOnlyCollection<double>> PostAsync(HttpClient client, int orders, int connections)

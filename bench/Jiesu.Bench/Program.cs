@@ -7,6 +7,8 @@ var options = new Options(args[Math.Min(1, args.Length)..]);
 return name switch
 {
     "intake" => await IntakeBench.RunAsync(options),
+    "import" => await ImportBench.RunAsync(options),
+    "pages" => await PagesBench.RunAsync(options),
     "lists" => await ListBench.RunAsync(options),
     "intelligence" => IntelligenceBench.Run(options),
     _ => Explain(),
@@ -16,7 +18,9 @@ static int Explain()
 {
     Console.Error.WriteLine("""
         ./bench.sh NAME [options]
-          intake         --database sqlite|postgres --orders N --connections N
+          intake         --database sqlite|postgres --orders N --connections N --stored N --folder DIR (kept for the next run)
+          import         --database sqlite|postgres --rows N
+          pages          --orders N --times N
           lists          --database sqlite|postgres --stored N --requests N --folder DIR (kept for the next run)
           intelligence   --data DIR, or --train FILE --test FILE
         """);

@@ -61,12 +61,18 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The first person who has this role.</summary>
+    public async Task<(string Login, string Password, string Unit)> AccountAsync(string role)
+    {
+        var account = (await AccountsAsync()).GetProperty("users").EnumerateArray().First(u => u.GetProperty("role").GetString() == role);
+        return (account.GetProperty("login").GetString()!, account.GetProperty("password").GetString()!, account.GetProperty("unit").GetString()!);
+    }
+
     /// <summary>A client that acts in this role at the unit of the first account that has it.</summary>
     public async Task<HttpClient> SignInAsync(string role)
     {
-        var accounts = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(_folder, "demo", "accounts.json")));
-        var machine = accounts.GetProperty("clients")[0];
-        var unit = accounts.GetProperty("users").EnumerateArray().First(u => u.GetProperty("role").GetString() == role).GetProperty("unit").GetString();
+        var machine = (await AccountsAsync()).GetProperty("clients")[0];
+        var (_, _, unit) = await AccountAsync(role);
         var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { BaseAddress = Address };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
@@ -83,7 +89,19 @@ internal sealed class RunningHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Waits until every event has been delivered.</summary>
+    public async Task DrainAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        while (!(await client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n').Any(line => line.StartsWith("jiesu_outbox_pending", StringComparison.Ordinal) && line.Split(' ')[1] == "0"))
+        {
+            await Task.Delay(200);
+        }
+    }
+
     public long ResidentMegabytes() => Process.GetProcessById(Pid).WorkingSet64 / (1024 * 1024);
+
+    private async Task<JsonElement> AccountsAsync() => JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(_folder, "demo", "accounts.json")));
 
     public async ValueTask DisposeAsync()
     {

@@ -13,6 +13,8 @@ internal sealed class DesignTime : IDesignTimeDbContextFactory<JiesuDb>
         var services = new ServiceCollection();
         Composition.Modules().AddServices(services);
         services.AddSingleton<WriterGate>().AddSingleton<Jiesu.Platform.Events.OutboxBell>();
-        return ActivatorUtilities.CreateInstance<JiesuDb>(services.BuildServiceProvider(), new DbContextOptionsBuilder<JiesuDb>().UseJiesu(main, ".").Options);
+        var options = new DbContextOptionsBuilder<JiesuDb>();
+        options.UseJiesu(main, ".").WithHouse(services.BuildServiceProvider());
+        return new JiesuDb(options.Options);
     }
 }

@@ -7,7 +7,7 @@ namespace Jiesu.Bench.Lists;
 /// <summary>Work lists and search through HTTP, one request after the other, over many stored orders.</summary>
 internal static class ListBench
 {
-    private const int Demo = 2000;
+    internal const int Demo = 2000;
     private const int WarmUp = 60;
     private static readonly string[] Words = ["噪声", "垃圾", "供暖", "停水", "路灯", "井盖", "施工", "占道", "油烟", "电梯", "漏水", "绿化"];
 

@@ -19,7 +19,7 @@ internal sealed class StoredPlace : IAsyncDisposable
         var place = new StoredPlace(database, folder);
         if (database == "postgres")
         {
-            place._postgres = new PrivatePostgres(Path.Combine(place.Folder, "postgres"), place._isKept);
+            place._postgres = place._isKept ? new PrivatePostgres(Path.Combine(place.Folder, "postgres"), isKept: true) : new PrivatePostgres();
             await place._postgres.StartAsync();
         }
 
