@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Jiesu.Running;
 
 namespace Jiesu.Bench;
 

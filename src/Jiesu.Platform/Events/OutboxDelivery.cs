@@ -11,7 +11,9 @@ namespace Jiesu.Platform.Events;
 public sealed class OutboxDelivery(IServiceScopeFactory scopes, Modules modules, LiveHub live, TimeProvider clock, ILogger<OutboxDelivery> log)
 {
     private const int BatchSize = 200;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long messages wait for a node that was killed with them in hand. A slow node that loses them does no harm: the inbox lets each handler act once.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
     private readonly ILookup<string, Subscription> _subscriptions = modules.Handlers.ToLookup(s => s.Event);
 

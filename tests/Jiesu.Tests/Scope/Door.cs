@@ -24,7 +24,7 @@ internal sealed record Door(string Method, RoutePattern Pattern)
     private static readonly Dictionary<string, Func<MarkedDistrict, IReadOnlyList<string>>> ForAll = new()
     {
         ["actions/action"] = _ => Actions,
-        ["act/action"] = _ => Actions,
+        ["act/action"] = _ => ["accept", "dispatch", "submit-reply", "pre-callback", "cancel", "merge"],
         ["people/id"] = d => [d.Person],
         ["roles/code"] = _ => ["UC"],
         ["catalog/table"] = _ => ["reasons", "directory", "time-limits"],
