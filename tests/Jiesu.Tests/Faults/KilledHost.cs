@@ -15,6 +15,8 @@ internal static partial class KilledHost
     public static async Task<RunningHost> StartAsync(Database database) => await RunningHost.StartAsync(
         database == Database.Sqlite ? null : await TestApp.NewPostgresDatabaseAsync(), settings: new Dictionary<string, string> { ["Jiesu__CipherSuite"] = "Intl" });
 
+    public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString()!;
+
     /// <summary>Every order that the list shows, page by page to its end.</summary>
     public static async Task<IReadOnlyList<JsonElement>> AllOrdersAsync(this HttpClient client)
     {
@@ -30,14 +32,14 @@ internal static partial class KilledHost
     }
 
     /// <summary>Waits until nothing is left in the outbox, as <c>/metrics</c> tells operators.</summary>
-    public static Task ShouldDrainAsync(this HttpClient client) => client.UntilAsync(async () =>
+    public static Task ShouldDrainAsync(this HttpClient client) => UntilAsync(async () =>
     {
         var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Ct);
         return Pending().Match(text) is { Success: true } found && found.Groups[1].ValueSpan is "0";
     });
 
     /// <summary>Asks again and again; fails when it does not become true.</summary>
-    public static async Task UntilAsync(this HttpClient client, Func<Task<bool>> isSo)
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(Patience);
