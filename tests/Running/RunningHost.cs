@@ -11,11 +11,10 @@ namespace Jiesu.Running;
 internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private readonly int _orders;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private Process? _process;
 
-    private RunningHost(string? main, int orders, IReadOnlyDictionary<string, string> settings) => (Main, _orders, _settings) = (main, orders, settings);
+    private RunningHost(string? main, IReadOnlyDictionary<string, string> settings) => (Main, _settings) = (main, settings);
 
     public int Pid => _process!.Id;
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
@@ -28,36 +27,13 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <param name="settings">Further settings, as the environment names them.</param>
     public static async Task<RunningHost> StartAsync(string? main, int orders = 0, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var host = new RunningHost(main, orders, settings ?? new Dictionary<string, string>());
-        await host.LaunchAsync();
+        var host = new RunningHost(main, settings ?? new Dictionary<string, string>());
+        await host.LaunchAsync("demo", "--orders", $"{orders}");
         return host;
     }
 
-    /// <summary>Starts it, for the first time or again, and waits until it is ready.</summary>
-    public async Task LaunchAsync()
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jiesu.Host.dll"), "demo", "--orders", $"{_orders}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority);
-        start.Environment["Jiesu__DataFolder"] = DataFolder;
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
-        if (Main is not null)
-        {
-            start.Environment["ConnectionStrings__Main"] = Main;
-        }
-
-        foreach (var (name, value) in _settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        _process = Process.Start(start)!;
-        var (output, errors) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
-        if (!await IsReadyAsync())
-        {
-            _process.Kill();
-            throw new InvalidOperationException($"The program did not start.\n{await output}\n{await errors}");
-        }
-    }
+    /// <summary>Starts it again over what it left.</summary>
+    public Task LaunchAsync() => LaunchAsync("serve");
 
     /// <summary>kill -9: nothing is said, nothing is finished.</summary>
     public async Task KillAsync()
@@ -106,6 +82,32 @@ internal sealed class RunningHost : IAsyncDisposable
         }
 
         Directory.Delete(DataFolder, recursive: true);
+    }
+
+    /// <summary>Waits until it is ready.</summary>
+    private async Task LaunchAsync(params IEnumerable<string> verb)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jiesu.Host.dll"), .. verb]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority);
+        start.Environment["Jiesu__DataFolder"] = DataFolder;
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        if (Main is not null)
+        {
+            start.Environment["ConnectionStrings__Main"] = Main;
+        }
+
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        var (output, errors) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+        if (!await IsReadyAsync())
+        {
+            _process.Kill();
+            throw new InvalidOperationException($"The program did not start.\n{await output}\n{await errors}");
+        }
     }
 
     private async Task<bool> IsReadyAsync()

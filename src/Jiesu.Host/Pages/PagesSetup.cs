@@ -20,7 +20,7 @@ internal static partial class PagesSetup
         var services = builder.Services;
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        services.AddAntiforgery(o => o.Cookie.Name = "jiesu-csrf");
+        services.AddAntiforgery().AddSingleton<IAntiforgery, SchemeAntiforgery>();
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<DeskSettings>(builder.Configuration.GetSection("Jiesu"));
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ErrorPages>());    // before the framework's: the first that can write does
@@ -85,7 +85,9 @@ internal static partial class PagesSetup
     /// <summary>A form without one field of its own binds to nothing at all; no page sends such a thing.</summary>
     private static EndpointFilterDelegate RequireForm(EndpointFilterFactoryContext context, EndpointFilterDelegate next)
     {
-        var forms = context.MethodInfo.GetParameters().Where(p => p.GetCustomAttribute<FromFormAttribute>() is not null).Select(p => p.Position).ToArray();
+        var nullability = new NullabilityInfoContext();
+        var forms = context.MethodInfo.GetParameters()
+            .Where(p => p.GetCustomAttribute<FromFormAttribute>() is not null && nullability.Create(p).WriteState == NullabilityState.NotNull).Select(p => p.Position).ToArray();
         return forms.Length == 0 ? next : invocation => forms.Any(i => invocation.Arguments[i] is null)
             ? ValueTask.FromResult<object?>(new Error(ErrorKind.Invalid, "request.unreadable", "提交的表单是空的，请刷新页面后重新填写。").ToProblem())
             : next(invocation);

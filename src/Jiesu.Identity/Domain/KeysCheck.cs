@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Jiesu.Platform;
 using Jiesu.Platform.Ciphers;

@@ -22,11 +22,14 @@ internal sealed class AuditCheck(JiesuDb db) : ISelfCheck
 
     private async Task WriteAsync(PipeWriter writer, CancellationToken ct)
     {
-        await using (var stream = writer.AsStream(leaveOpen: true))
+        try
         {
+            await using var stream = writer.AsStream(leaveOpen: true);
             await ExportAudit.WriteAsync(db, stream, ct);
         }
-
-        await writer.CompleteAsync();
+        finally
+        {
+            await writer.CompleteAsync();       // else the reader would wait for ever
+        }
     }
 }
