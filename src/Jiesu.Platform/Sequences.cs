@@ -17,7 +17,7 @@ public sealed class Sequence
 /// </summary>
 public sealed class Sequences(IServiceScopeFactory scopes) : IDisposable
 {
-    private const int BlockSize = 50;
+    private const int BlockSize = 200;
     private readonly ConcurrentDictionary<string, Block> _blocks = new();
     private readonly SemaphoreSlim _one = new(1);
 

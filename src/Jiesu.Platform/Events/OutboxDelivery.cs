@@ -10,7 +10,8 @@ namespace Jiesu.Platform.Events;
 /// </summary>
 public sealed class OutboxDelivery(IServiceScopeFactory scopes, Modules modules, LiveHub live, TimeProvider clock, ILogger<OutboxDelivery> log)
 {
-    private const int BatchSize = 200;
+    /// <summary>So many messages leave together at most.</summary>
+    internal const int BatchSize = 200;
 
     /// <summary>How long messages wait for a node that was killed with them in hand. A slow node that loses them does no harm: the inbox lets each handler act once.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -27,6 +28,18 @@ public sealed class OutboxDelivery(IServiceScopeFactory scopes, Modules modules,
         }
 
         return delivered;
+    }
+
+    /// <summary>Delivers one batch of what is due; returns how many messages it held.</summary>
+    internal async Task<int> DeliverBatchAsync(CancellationToken ct)
+    {
+        var batch = await ClaimAsync(ct);
+        if (batch.Count > 0)
+        {
+            await DeliverAsync(batch, ct);
+        }
+
+        return batch.Count;
     }
 
     private async Task<List<OutboxMessage>> ClaimAsync(CancellationToken ct)
@@ -99,15 +112,13 @@ public sealed class OutboxDelivery(IServiceScopeFactory scopes, Modules modules,
         await db.WriteAsync(
             async () =>
             {
-                var ids = messages.ConvertAll(m => m.Id);
-                var done = await db.Set<InboxEntry>().Where(i => i.Handler == subscription.Handler && ids.Contains(i.EventId)).Select(i => i.EventId).ToListAsync(ct);
-                var fresh = messages.Where(m => !done.Contains(m.Id)).ToList();
+                var noted = await db.NoteAsync(subscription.Handler, messages.ConvertAll(m => m.Id), clock.GetUtcNow(), ct);
+                var fresh = messages.Where(m => noted.Contains(m.Id)).ToList();
                 if (fresh.Count == 0)
                 {
                     return 0;
                 }
 
-                db.AddRange(fresh.Select(m => new InboxEntry { Handler = subscription.Handler, EventId = m.Id, At = clock.GetUtcNow() }));
                 await subscription.HandleAsync(scope.ServiceProvider, fresh, ct);
                 return await db.SaveChangesAsync(ct);
             },

@@ -31,20 +31,35 @@ public sealed class OutboxSender(OutboxDelivery delivery, OutboxBell bell, TimeP
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
+    /// <summary>After a small batch: under load the next one is then larger, and a batch costs much the same whatever its size.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
+            switch (await DeliverAsync(stoppingToken))
             {
-                await delivery.DrainAsync(stoppingToken);
+                case 0:
+                    await bell.WaitAsync(Round, clock, stoppingToken);
+                    break;
+                case < OutboxDelivery.BatchSize:
+                    await Task.Delay(Breath, clock, stoppingToken);
+                    break;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogError(e, "The outbox could not be read; trying again");
-            }
+        }
+    }
 
-            await bell.WaitAsync(Round, clock, stoppingToken);
+    private async Task<int> DeliverAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await delivery.DeliverBatchAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "The outbox could not be read; trying again");
+            return 0;
         }
     }
 }

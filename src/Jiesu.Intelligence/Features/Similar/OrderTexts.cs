@@ -20,7 +20,8 @@ internal sealed class OrderTexts(JiesuDb db, SimilarIndex index, SimilarReader r
         {
             var ids = some.Select(t => t.Id).ToArray();
             var known = await db.Set<StoredText>().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
-            ShowWhenSaved([.. some.Select(t => Store(t, known))]);
+            var unsaved = db.Set<StoredText>().Local;                       // asked for once: each time it looks through the whole session
+            ShowWhenSaved([.. some.Select(t => Store(t, known.GetValueOrDefault(t.Id) ?? unsaved.FindEntry(t.Id)?.Entity))]);
         }
     }
 
@@ -30,9 +31,8 @@ internal sealed class OrderTexts(JiesuDb db, SimilarIndex index, SimilarReader r
         return index.Nearest(TextVector.Of(PlainText.OfOrder(text)), except, count, since, LeastScore);
     }
 
-    private StoredText Store(LearnedText text, Dictionary<Guid, StoredText> known)
+    private StoredText Store(LearnedText text, StoredText? stored)
     {
-        var stored = known.GetValueOrDefault(text.Id) ?? db.Set<StoredText>().Local.FindEntry(text.Id)?.Entity;
         var vector = MemoryMarshal.AsBytes<sbyte>(TextVector.Of(PlainText.OfOrder(text.Text))).ToArray();
         if (stored is null)
         {

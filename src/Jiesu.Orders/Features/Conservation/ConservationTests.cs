@@ -5,7 +5,6 @@ using Jiesu.Tests;
 using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using static Jiesu.Tests.Given.GivenRules;
 using static Jiesu.Tests.Given.OrderBuilder;
 
 namespace Jiesu.Orders.Features.Conservation;

@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Jiesu.Orders.Domain;
-using Jiesu.Platform;
 using Jiesu.Platform.Spreadsheets;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
