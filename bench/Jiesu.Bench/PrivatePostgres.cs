@@ -4,11 +4,16 @@ using Npgsql;
 
 namespace Jiesu.Bench;
 
-/// <summary>A PostgreSQL of our own with everything that makes a commit durable switched on; gone with this process.</summary>
-internal sealed class PrivatePostgres : IAsyncDisposable
+/// <summary>A PostgreSQL of our own with everything that makes a commit durable switched on; gone with this process unless it is kept.</summary>
+/// <param name="folder">Short, for the socket lies in it.</param>
+/// <param name="isKept">The cluster is there the next time, too.</param>
+internal sealed class PrivatePostgres(string folder, bool isKept) : IAsyncDisposable
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"jbench-{Environment.ProcessId}");
+    private readonly string _folder = folder;
     private Process? _process;
+
+    public PrivatePostgres()
+        : this(Path.Combine(Path.GetTempPath(), $"jbench-{Environment.ProcessId}"), isKept: false) { }
 
     public string ConnectionString => $"Host={_folder};Username=postgres;Database=jiesu;Maximum Pool Size=40;Max Auto Prepare=50;Auto Prepare Min Usages=2";
     public int Pid => _process!.Id;
@@ -17,10 +22,10 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         var bin = Directory.GetDirectories("/usr/lib/postgresql").OrderBy(d => int.Parse(Path.GetFileName(d), CultureInfo.InvariantCulture)).Last() + "/bin";
         var script = $$"""
-            set -e; {{bin}}/initdb -D "$1/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 >/dev/null
+            set -e; test -e "$1/data" || {{bin}}/initdb -D "$1/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 >/dev/null
             {{bin}}/postgres -D "$1/data" -k "$1" -c listen_addresses= -c shared_buffers=512MB -c max_wal_size=4GB >"$1/log" 2>&1 </dev/null &
             pid=$!; trap '' INT HUP TERM; cat >/dev/null || true
-            kill -INT $pid 2>/dev/null; wait $pid || true; rm -rf "$1"
+            kill -INT $pid 2>/dev/null; wait $pid || true; {{(isKept ? "" : "rm -rf \"$1\"")}}
             """;
         Directory.CreateDirectory(_folder);
         string[] user = [];
@@ -61,6 +66,10 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand("create database jiesu", connection);
             await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateDatabase)
+        {
             return true;
         }
         catch (NpgsqlException)

@@ -1,11 +1,13 @@
 using Jiesu.Bench;
 using Jiesu.Bench.Intelligence;
+using Jiesu.Bench.Lists;
 
 var name = args.FirstOrDefault() ?? "";
 var options = new Options(args[Math.Min(1, args.Length)..]);
 return name switch
 {
     "intake" => await IntakeBench.RunAsync(options),
+    "lists" => await ListBench.RunAsync(options),
     "intelligence" => IntelligenceBench.Run(options),
     _ => Explain(),
 };
@@ -15,6 +17,7 @@ static int Explain()
     Console.Error.WriteLine("""
         ./bench.sh NAME [options]
           intake         --database sqlite|postgres --orders N --connections N
+          lists          --database sqlite|postgres --stored N --requests N --folder DIR (kept for the next run)
           intelligence   --data DIR, or --train FILE --test FILE
         """);
     return 2;

@@ -34,4 +34,12 @@ internal sealed record OrdersSettings
     /// <summary>归档天数: days between closing and archiving.</summary>
     [Range(1, 3_650)]
     public int ArchiveAfterDays { get; init; } = 30;
+
+    /// <summary>派发撤销时间, seconds: so long a dispatch of the desk may be taken back before the unit is told.</summary>
+    [Range(0, 60)]
+    public int DispatchHoldSeconds { get; init; } = 10;
+
+    /// <summary>草稿保留天数: what a seat typed and never sent is removed then.</summary>
+    [Range(1, 90)]
+    public int DraftDays { get; init; } = 7;
 }

@@ -14,7 +14,8 @@ public static class PlatformServices
     {
         var main = settings.GetConnectionString("Main");
         var folder = settings["Jiesu:DataFolder"] ?? "var";
-        services.AddDbContext<JiesuDb>(o => o.UseJiesu(main, folder, settings.GetValue("Jiesu:MayLoseLast", false)), optionsLifetime: ServiceLifetime.Singleton);
+        var (mayLoseLast, isPooled) = (settings.GetValue("Jiesu:MayLoseLast", false), settings.GetConnectionString("Direct") is not null);
+        services.AddDbContext<JiesuDb>(o => o.UseJiesu(main, folder, mayLoseLast, isPooled), optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<WriterGate>().AddSingleton<OutboxBell>().AddSingleton<OutboxDelivery>().AddSingleton<LiveHub>().AddSingleton<JobRunner>()
             .AddSingleton<Sequences>().AddScoped<Announcements>().AddScoped<Idempotency>();
         if (JiesuDbOptions.IsPostgres(main))

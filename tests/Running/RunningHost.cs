@@ -12,22 +12,25 @@ internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly bool _isOurs;
     private Process? _process;
 
-    private RunningHost(string? main, IReadOnlyDictionary<string, string> settings) => (Main, _settings) = (main, settings);
+    private RunningHost(string? main, string? folder, IReadOnlyDictionary<string, string> settings) =>
+        (Main, _isOurs, DataFolder, _settings) = (main, folder is null, folder ?? Directory.CreateTempSubdirectory("jiesu-running-").FullName, settings);
 
     public int Pid => _process!.Id;
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
-    public string DataFolder { get; } = Directory.CreateTempSubdirectory("jiesu-running-").FullName;
+    public string DataFolder { get; }
 
     /// <summary>Connection string; null for SQLite in the data folder.</summary>
     public string? Main { get; }
 
     /// <param name="orders">How many demo orders a fresh district gets.</param>
+    /// <param name="folder">Its data folder, which stays; null for one that goes with it.</param>
     /// <param name="settings">Further settings, as the environment names them.</param>
-    public static async Task<RunningHost> StartAsync(string? main, int orders = 0, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<RunningHost> StartAsync(string? main, int orders = 0, string? folder = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var host = new RunningHost(main, settings ?? new Dictionary<string, string>());
+        var host = new RunningHost(main, folder, settings ?? new Dictionary<string, string>());
         await host.LaunchAsync("demo", "--orders", $"{orders}");
         return host;
     }
@@ -81,7 +84,10 @@ internal sealed class RunningHost : IAsyncDisposable
             _process.Dispose();
         }
 
-        Directory.Delete(DataFolder, recursive: true);
+        if (_isOurs)
+        {
+            Directory.Delete(DataFolder, recursive: true);
+        }
     }
 
     /// <summary>Waits until it is ready.</summary>

@@ -13,6 +13,7 @@ internal static class Serve
         if (builder.Configuration.GetValue("Jiesu:Background", true))
         {
             builder.Services.AddPlatformBackground(builder.Configuration);
+            Composition.Modules().AddBackground(builder.Services);
         }
 
         await using var app = Composition.Build(builder);

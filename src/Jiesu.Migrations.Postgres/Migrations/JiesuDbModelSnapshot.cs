@@ -1779,6 +1779,9 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_orders_assignment");
 
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_assignment_order_id");
+
                     b.HasIndex("OrderId", "Round")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_assignment_order_id_round")
@@ -1846,6 +1849,77 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_orders_attachment_order_id_id");
 
                     b.ToTable("orders_attachment", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByRole")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("by_role");
+
+                    b.Property<string>("ByScope")
+                        .HasColumnType("text")
+                        .HasColumnName("by_scope");
+
+                    b.Property<Guid>("ByUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_unit_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal");
+
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_at");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_held_dispatch");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_orders_held_dispatch_by_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_orders_held_dispatch_due_at")
+                        .HasFilter("refused_at IS NULL");
+
+                    b.HasIndex("OrderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_held_dispatch_order_id")
+                        .HasFilter("refused_at IS NULL");
+
+                    b.ToTable("orders_held_dispatch", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.ImportError", b =>
@@ -2081,6 +2155,39 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_orders_import_state_at");
 
                     b.ToTable("orders_import", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.SeatDraft", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("PersonId", "UnitId", "Role")
+                        .HasName("pk_orders_seat_draft");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_orders_seat_draft_at");
+
+                    b.ToTable("orders_seat_draft", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.StoredAdvice", b =>
@@ -2867,6 +2974,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_attachment_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_held_dispatch_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.ImportError", b =>

@@ -1774,6 +1774,9 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_orders_assignment");
 
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_assignment_order_id");
+
                     b.HasIndex("OrderId", "Round")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_assignment_order_id_round")
@@ -1841,6 +1844,77 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_orders_attachment_order_id_id");
 
                     b.ToTable("orders_attachment", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByRole")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_role");
+
+                    b.Property<string>("ByScope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_scope");
+
+                    b.Property<Guid>("ByUnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_unit_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal");
+
+                    b.Property<long?>("RefusedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_at");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_held_dispatch");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_orders_held_dispatch_by_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_orders_held_dispatch_due_at")
+                        .HasFilter("refused_at IS NULL");
+
+                    b.HasIndex("OrderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_held_dispatch_order_id")
+                        .HasFilter("refused_at IS NULL");
+
+                    b.ToTable("orders_held_dispatch", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.ImportError", b =>
@@ -2076,6 +2150,39 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_orders_import_state_at");
 
                     b.ToTable("orders_import", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.SeatDraft", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.HasKey("PersonId", "UnitId", "Role")
+                        .HasName("pk_orders_seat_draft");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_orders_seat_draft_at");
+
+                    b.ToTable("orders_seat_draft", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.StoredAdvice", b =>
@@ -2860,6 +2967,16 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_attachment_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_held_dispatch_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.ImportError", b =>

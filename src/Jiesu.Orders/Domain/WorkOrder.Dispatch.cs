@@ -21,9 +21,10 @@ internal sealed partial class WorkOrder
         ReplyText = deed.Details.Result;
     });
 
-    /// <summary>派发 and 二次派单 (T06, T07, T10): one unit becomes accountable, others its helpers.</summary>
+    /// <summary>派发 and 二次派单 (T06, T07, T10): one unit becomes accountable, others its helpers; the class may be put right.</summary>
     public Result<Done> Dispatch(OrderStep step, Charge charge, Deed deed) => Move(step, Charged(charge, deed), () =>
     {
+        ClassCode = deed.Details.ClassCode ?? ClassCode;
         Dispatches++;
         Limit ??= charge.Clock?.Limit;
         Hand(charge, deed.At);

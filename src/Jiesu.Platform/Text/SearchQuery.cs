@@ -36,10 +36,10 @@ public sealed record SearchQuery
             }
 
             var (grams, isPrefix) = Phrase(plain);
-            var star = isPrefix ? "*" : "";
-            return new(
-                $"""(({string.Join(" AND ", words.Select(w => $"\"{w}\""))}) OR (grams : "{string.Join(' ', grams)}"{star}))""",
-                $"""(({string.Join(" & ", words.Select(w => $"'{w}'"))}) | ({string.Join(" <-> ", grams.Select(g => $"'{g}'"))}{(isPrefix ? ":*" : "")}))""");
+            var asItStands = new Part($"(grams : \"{string.Join(' ', grams)}\"{(isPrefix ? "*" : "")})", $"({string.Join(" <-> ", grams.Select(g => $"'{g}'"))}{(isPrefix ? ":*" : "")})");
+            return words is [var only] && only == plain
+                ? asItStands                                                // one word: where it is, it stands
+                : new($"(({string.Join(" AND ", words.Select(w => $"\"{w}\""))}) OR {asItStands.Fts5})", $"(({string.Join(" & ", words.Select(w => $"'{w}'"))}) | {asItStands.TsQuery})");
         }
 
         /// <summary>

@@ -70,7 +70,7 @@ internal static class GivenRules
 
         public override ReasonCode? FindReason(string? code) => Reasons.SingleOrDefault(r => r.Code == code);
 
-        public override IReadOnlyList<CodeItem> Dictionary(string name) => [];
+        public override IReadOnlyList<CodeItem> Dictionary(string name) => name == DictionaryNames.Urgencies ? [new("D7", "普通"), new("U2H", "2小时")] : [];
 
         public override IReadOnlyList<DirectoryAdvice> Units(string? classCode, string? townCode, string text) => [];
 

@@ -14,6 +14,8 @@ internal sealed record Door(string Method, RoutePattern Pattern)
     private static readonly Dictionary<string, Func<MarkedOrder, string>> OfOrders = new()
     {
         ["orders/id"] = o => o.Id,
+        ["desk/id"] = o => o.Id,
+        ["held/id"] = o => o.Id,
         ["attachments/attachmentId"] = o => o.Attachment,
         ["callbacks/id"] = o => o.CallbackTask,
         ["imports/id"] = o => o.Import,

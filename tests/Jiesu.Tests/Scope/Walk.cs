@@ -72,7 +72,7 @@ internal sealed partial class Walk
     private IEnumerable<string> Asked(string address) =>
     [
         address, $"{address}?q={MarkedOrder.Common}", $"{address}?q={MarkedOrder.Common}&format=csv", $"{address}?format=xlsx",
-        .. _district.Orders.SelectMany(o => new[] { $"q={o.Title}", $"unit={o.Unit}" }).Select(q => $"{address}?{q}"),
+        .. _district.Orders.SelectMany(o => new[] { $"q={o.Title}", $"unit={o.Unit}", $"order={o.Id}" }).Select(q => $"{address}?{q}"),
     ];
 
     /// <summary>Out of scope and absent are told apart by nothing.</summary>
@@ -142,7 +142,7 @@ internal sealed partial class Walk
     private IEnumerable<KeyValuePair<string, string>> Fields(bool isWhole) =>
     [
         new("__RequestVerificationToken", _token),
-        .. isWhole ? new Dictionary<string, string> { ["version"] = "1", ["purpose"] = "核实情况", ["note"] = "核实情况", ["title"] = MarkedOrder.Common, ["content"] = MarkedOrder.Common } : [],
+        .. isWhole ? new Dictionary<string, string> { ["version"] = "1", ["key"] = Guid.CreateVersion7().ToString(), ["lead"] = _district.Orders[0].Unit, ["purpose"] = "核实情况", ["note"] = "核实情况", ["title"] = MarkedOrder.Common, ["content"] = MarkedOrder.Common } : [],
     ];
 
     [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="([^"]+)""")]

@@ -24,7 +24,7 @@ internal sealed record Attempt(WorkOrder Order, OrderAction Action, ActionReques
     /// <summary>附件 of the order, as far as the words name any.</summary>
     public IReadOnlySet<Guid> Files { get; init; } = new HashSet<Guid>();
 
-    public TimeLimitPolicy Limits => Policy.LimitsFor(Order);
+    public TimeLimitPolicy Limits => Policy.LimitsFor(Order, Deed.Details.ClassCode);
 
     /// <summary>The limit asked for; its shape is checked by then.</summary>
     public TimeLimit? Limit => TimeLimit.Of(Asked.Limit?.Value, Asked.Limit?.Unit);

@@ -9,7 +9,8 @@ namespace Jiesu.Orders.Features.Actions;
 internal sealed record OrderPolicy(CatalogueDay Catalogue, WorkingCalendar Calendar, UnitTree Units, OrdersSettings Settings)
 {
     /// <summary>时限政策 for this order.</summary>
-    public TimeLimitPolicy LimitsFor(WorkOrder order) => Catalogue.Policy(order.ClassCode, order.Urgency, order.RequestType);
+    /// <param name="classCode">The class that it gets by what is asked now; null: it keeps its own.</param>
+    public TimeLimitPolicy LimitsFor(WorkOrder order, string? classCode = null) => Catalogue.Policy(classCode ?? order.ClassCode, order.Urgency, order.RequestType);
 
     /// <summary>Whether the unit is <paramref name="top"/> or stands below it.</summary>
     public bool IsWithin(Guid unit, Guid top)

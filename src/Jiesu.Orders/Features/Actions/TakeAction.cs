@@ -5,6 +5,7 @@ using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
+using Jiesu.Orders.Features.Dispatch;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -30,11 +31,13 @@ public static class TakeAction
         return view.Error is { } refusal ? refusal.ToProblem() : Page.Show<ActionPage, ActionForm>(http, view.Value);
     }
 
-    private static async Task<IResult> SubmitAsync(Guid id, string action, HttpContext http, Viewer viewer, ActOnOrder.Handler handler, Actor actor, CancellationToken ct)
+    private static async Task<IResult> SubmitAsync(
+        Guid id, string action, HttpContext http, Viewer viewer, HoldDispatch.Handler held, ActOnOrder.Handler handler, Actor actor, CancellationToken ct)
     {
-        var typed = (await http.Request.ReadFormAsync(ct)).ToDictionary(x => x.Key, x => (IReadOnlyList<string>)[.. x.Value.OfType<string>().Where(v => v.Length > 0)]);
-        var form = new Typed(typed);
-        var result = await handler.HandleAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest(), form.Number("version"), form.One("key"), actor, ct);
+        var form = Typed.Of(await http.Request.ReadFormAsync(ct));
+        var result = await held.BarsAsync(id, action, ct) is { } barred
+            ? barred
+            : await handler.HandleAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest(), form.Number("version"), form.One("key"), actor, ct);
         if (result.Error is not { } refusal)
         {
             return Page.Next(http, $"/orders/{id}", "已办理。");
@@ -73,6 +76,21 @@ public static class TakeAction
             Attachments = Many(Carry.Attachments) is { Count: > 0 } files ? files : null,
             MasterOrderId = One(Carry.MasterOrderId),
         };
+
+        /// <summary>As it would stand in the form had it just been typed: for a dispatch that comes back.</summary>
+        internal static Typed Of(ActionRequest asked)
+        {
+            (string Name, IReadOnlyList<string?> Values)[] fields =
+            [
+                (Carry.Lead, [asked.Lead]), (Carry.CoUnits, asked.CoUnits ?? []), (Carry.ClassL3, [asked.ClassL3]), (Carry.Note, [asked.Note]),
+                ("limit.value", [asked.Limit?.Value?.ToString(CultureInfo.InvariantCulture)]), ("limit.unit", [asked.Limit?.Unit]),
+            ];
+            return new(fields.ToDictionary(f => f.Name, f => (IReadOnlyList<string>)[.. f.Values.OfType<string>()]));
+        }
+
+        /// <summary>The form as it was sent.</summary>
+        internal static Typed Of(IFormCollection form) =>
+            new(form.ToDictionary(x => x.Key, x => (IReadOnlyList<string>)[.. x.Value.OfType<string>().Where(v => v.Length > 0)]));
 
         private bool? Flag(string name) => bool.TryParse(One(name), out var flag) ? flag : null;
     }
@@ -128,7 +146,7 @@ public static class TakeAction
                 Key = Guid.CreateVersion7().ToString("N"),
                 Form = form,
                 Units = UnitsFor(action, tree, actor),
-                Classes = [.. day.Classes.Where(c => c.Level == 3).Select(c => new Choice(c.Code, c.Path))],
+                Classes = Third(day),
                 Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => new Choice(f.Id.ToString(), f.Name))],
                 Hints = [.. (advised?.Units ?? []).Take(5).Select(u => new ShowOrder.Hint(u.Unit, $"{u.UnitName}（{(u.Role == "lead" ? "主办" : "协办")}）", u.Evidence))],
                 Typed = Begin(form, order, advised),
@@ -137,7 +155,13 @@ public static class TakeAction
 
         private static IReadOnlyList<Choice> UnitsFor(string action, UnitTree tree, Actor actor) => action == OrderAction.SubDispatch.Wire()
             ? [.. tree.SubtreeOf(actor.UnitId).Where(u => u.Id != actor.UnitId).Select(u => new Choice(u.Code.Value, u.Name))]
-            : [.. tree.All.Where(u => u.Kind is UnitKind.Street or UnitKind.Department or UnitKind.Company).Select(u => new Choice(u.Code.Value, u.Name, Group: GroupOf(u.Kind)))];
+            : Handling(tree);
+
+        /// <summary>Whom the Centre may charge; found by name or by code.</summary>
+        internal static IReadOnlyList<Choice> Handling(UnitTree tree) =>
+            [.. tree.All.Where(u => u.Kind is UnitKind.Street or UnitKind.Department or UnitKind.Company).Select(u => new Choice(u.Code.Value, u.Name, u.Code.Value, GroupOf(u.Kind)))];
+
+        internal static IReadOnlyList<Choice> Third(CatalogueDay day) => [.. day.Classes.Where(c => c.Level == 3).Select(c => new Choice(c.Code, c.Path, c.Code))];
 
         private static string GroupOf(UnitKind kind) => kind switch
         {
@@ -148,7 +172,7 @@ public static class TakeAction
         };
 
         /// <summary>What advice proposes stands in the form; a person decides by sending it.</summary>
-        private static Typed Begin(ActionOffers.ActionForm form, OrderView order, AdviceView? advised)
+        internal static Typed Begin(ActionOffers.ActionForm form, OrderView order, AdviceView? advised)
         {
             var values = new Dictionary<string, IReadOnlyList<string>>();
             Propose(Carry.ClassL3, order.ClassL3 ?? (advised?.Classes is [var best, ..] ? best.Code : null));

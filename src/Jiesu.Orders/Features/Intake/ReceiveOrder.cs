@@ -33,6 +33,9 @@ internal static class ReceiveOrder
         return TypedResults.Text(result.Value.Json, "application/json", statusCode: result.Value.Status);
     }
 
+    /// <summary>Whose keys of new orders these are.</summary>
+    public static string OwnerOf(Actor actor) => $"{actor.PersonId:N}/orders";
+
     /// <param name="Status">201 for a new order, 200 for one that had its orderNo already.</param>
     internal sealed record Answer(int Status, string Id, int Version, string Json)
     {
@@ -63,7 +66,7 @@ internal static class ReceiveOrder
 
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                var place = idempotency.Place($"{actor.PersonId:N}/orders", key, request);
+                var place = idempotency.Place(OwnerOf(actor), key, request);
                 if (place.Error is not null)
                 {
                     return place.Error;

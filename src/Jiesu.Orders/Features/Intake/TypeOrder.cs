@@ -21,17 +21,44 @@ public static class TypeOrder
         seat.MapGet("", ShowAsync);
         seat.MapPost("", SubmitAsync);
         seat.MapPost("/advice", AdviseAsync);
+        seat.MapPost("/draft", KeepAsync);
+        seat.MapPost("/draft/discard", DiscardAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, Handler handler, CancellationToken ct) =>
-        Page.Show<SeatPage, SeatForm>(http, await handler.BeginAsync(new() { Key = Guid.CreateVersion7().ToString("N") }, ct));
+    /// <summary>What the seat typed before, if anything, with the key that it had: so the draft of an order that was made after all makes no second one.</summary>
+    private static async Task<IResult> ShowAsync(HttpContext http, Handler handler, SeatDrafts drafts, Actor actor, CancellationToken ct)
+    {
+        var kept = await drafts.FindAsync(actor, ct);
+        var view = await handler.BeginAsync(kept?.Form ?? new() { Key = Guid.CreateVersion7().ToString("N") }, ct);
+        return Page.Show<SeatPage, SeatForm>(http, view with { Draft = new(kept?.At), IsRestored = kept is not null });
+    }
 
-    private static async Task<IResult> SubmitAsync([FromForm] Form form, HttpContext http, Handler handler, ReceiveOrder.Handler intake, Actor actor, CancellationToken ct)
+    private static async Task<IResult> SubmitAsync([FromForm] Form form, HttpContext http, Handler handler, ReceiveOrder.Handler intake, SeatDrafts drafts, Actor actor, CancellationToken ct)
     {
         var result = await intake.HandleAsync(form.ToOrder(), form.Key, actor, ct);
-        return result.Error is { } refusal
-            ? Page.Show<SeatPage, SeatForm>(http, await handler.BeginAsync(form, ct), refusal)
-            : Page.Next(http, $"/orders/{result.Value.Id}", result.Value.Status == StatusCodes.Status201Created ? "已登记。" : "这个工单编号已登记过，这是原工单。");
+        if (result.Error is { } refusal)
+        {
+            return Page.Show<SeatPage, SeatForm>(http, await handler.BeginAsync(form, ct) with { Draft = await KeptAsync(form, drafts, actor, ct) }, refusal);
+        }
+
+        await drafts.DiscardAsync(actor, ct);
+        return Page.Next(http, $"/orders/{result.Value.Id}", result.Value.Status == StatusCodes.Status201Created ? "已登记。" : "这个工单编号已登记过，这是原工单。");
+    }
+
+    /// <summary>While the clerk types.</summary>
+    private static async Task<IResult> KeepAsync([FromForm] Form form, HttpContext http, SeatDrafts drafts, Actor actor, CancellationToken ct) =>
+        Page.Show<DraftLine>(http, await KeptAsync(form, drafts, actor, ct));
+
+    private static async Task<IResult> DiscardAsync(HttpContext http, SeatDrafts drafts, Actor actor, CancellationToken ct)
+    {
+        await drafts.DiscardAsync(actor, ct);
+        return Page.Next(http, Url, "草稿已放弃。");
+    }
+
+    private static async Task<DraftView> KeptAsync(Form form, SeatDrafts drafts, Actor actor, CancellationToken ct)
+    {
+        var at = await drafts.KeepAsync(form, actor, ct);
+        return new(at, at is not null && form.Content?.Length > SeatDrafts.LongestContent);
     }
 
     /// <summary>While the clerk types: an empty text has no advice, and none is no refusal.</summary>
@@ -101,12 +128,27 @@ public static class TypeOrder
             NeedReply = true,
         };
 
+        /// <summary>Nothing that a person typed: what the lists begin with does not count.</summary>
+        internal bool IsBlank =>
+            new[] { Title, Content, OrderNo, Town, Community, Address, PointName, ClassL3, CallerName, CallerPhone, IsSecret }.All(string.IsNullOrWhiteSpace);
+
         private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
     /// <summary>What the page shows.</summary>
     public sealed record View(
-        Form Form, IReadOnlyList<Choice> Channels, IReadOnlyList<Choice> RequestTypes, IReadOnlyList<Choice> Urgencies, IReadOnlyList<Choice> Towns, IReadOnlyList<Choice> Communities, IReadOnlyList<Choice> Classes);
+        Form Form, IReadOnlyList<Choice> Channels, IReadOnlyList<Choice> RequestTypes, IReadOnlyList<Choice> Urgencies, IReadOnlyList<Choice> Towns, IReadOnlyList<Choice> Communities, IReadOnlyList<Choice> Classes)
+    {
+        public DraftView Draft { get; init; } = new(null);
+
+        /// <summary>The form is not empty because a draft was found.</summary>
+        public bool IsRestored { get; init; }
+    }
+
+    /// <summary>草稿状态.</summary>
+    /// <param name="At">When it was kept; null without a draft.</param>
+    /// <param name="IsCut">The text is longer than a draft keeps.</param>
+    public sealed record DraftView(DateTimeOffset? At, bool IsCut = false);
 
     /// <summary>The lists of the form, as the catalogue has them today.</summary>
     internal sealed class Handler(ICatalogue catalogue)

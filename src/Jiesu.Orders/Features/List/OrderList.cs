@@ -10,6 +10,9 @@ namespace Jiesu.Orders.Features.List;
 /// <summary>工单列表, newest first. Pages, API, counts and exports ask here, so that they agree.</summary>
 internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch search, TimeProvider clock)
 {
+    /// <summary>So many numbers of a search are held in memory at most.</summary>
+    private const int MostFetched = 100_000;
+
     /// <param name="Total">How many match, or <paramref name="IsMore"/> than that.</param>
     /// <param name="Next">What to send as <c>after</c> for what follows; null at the end.</param>
     internal sealed record OrderPage(int Total, bool IsMore, IReadOnlyList<OrderView> Items, int Page, int PageSize, string? Next);
@@ -18,8 +21,7 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
     public async Task<OrderPage> ReadAsync(OrderFilter filter, Actor actor, int? mostCounted, CancellationToken ct)
     {
         var rows = Rows(filter, actor);
-        var total = await (mostCounted is { } most ? rows.Select(x => x.No).Take(most + 1) : rows.Select(x => x.No)).CountAsync(ct);
-        var numbers = await KeysAsync(rows, filter, ct);
+        var (total, numbers) = filter.Text is null ? (await CountAsync(rows, mostCounted, ct), await KeysAsync(rows, filter, ct)) : await SearchAsync(rows, filter, mostCounted, ct);
         var seen = numbers.Take(filter.PageSize).ToList();
         var items = await LoadAsync(seen, ct);
         var next = numbers.Count > filter.PageSize ? seen[^1].ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
@@ -49,6 +51,22 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
         var keys = f.After is { } after ? rows.Select(x => x.No).Where(no => no < after) : rows.Select(x => x.No);
         keys = keys.OrderByDescending(no => no);
         return (f.After is null && f.Page > 1 ? keys.Skip((f.Page - 1) * f.PageSize) : keys).Take(f.PageSize + 1).ToListAsync(ct);
+    }
+
+    private static Task<int> CountAsync(IQueryable<WorkOrder> rows, int? most, CancellationToken ct)
+    {
+        var numbers = rows.Select(x => x.No);
+        return (most is { } cap ? numbers.OrderByDescending(no => no).Take(cap + 1) : numbers).CountAsync(ct);
+    }
+
+    /// <summary>A search costs the same for one page as for all of them: its numbers are fetched once, and total and page are cut from them.</summary>
+    private static async Task<(int Total, List<long> Numbers)> SearchAsync(IQueryable<WorkOrder> rows, OrderFilter f, int? mostCounted, CancellationToken ct)
+    {
+        var most = mostCounted ?? MostFetched;
+        var found = await rows.Select(x => x.No).OrderByDescending(no => no).Take(most + 1).ToListAsync(ct);
+        var total = found.Count <= most || mostCounted is not null ? found.Count : await rows.CountAsync(ct);
+        var page = (f.After is { } after ? found.SkipWhile(no => no >= after) : found.Skip((f.Page - 1) * f.PageSize)).Take(f.PageSize + 1).ToList();
+        return (total, page.Count > f.PageSize || found.Count <= most ? page : await KeysAsync(rows, f, ct));
     }
 
     private static IQueryable<WorkOrder> ByFacts(IQueryable<WorkOrder> rows, OrderFilter f)

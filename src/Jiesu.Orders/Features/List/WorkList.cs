@@ -1,6 +1,7 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Dispatch;
 using Jiesu.Orders.Features.Live;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
@@ -69,7 +70,7 @@ public static class WorkList
     private static readonly HashSet<string> Controls = ["q", "state", "town", "lamp", "from", "to", "after", "page", "pageSize"];
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(OrderList list, OrderCounters counters, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
+    internal sealed class Handler(OrderList list, OrderCounters counters, HeldReader held, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
     {
         public async Task<Result<View>> HandleAsync(IQueryCollection query, string address, Actor actor, CancellationToken ct)
         {
@@ -81,11 +82,12 @@ public static class WorkList
             }
 
             var page = await list.ReadAsync(filter.Value, actor, MostCounted, ct);
+            var waits = await held.FindAsync([.. page.Items.Where(o => o.State == OrderState.PendingDispatch).Select(o => o.Id)], actor, ct);
             return new View
             {
                 Query = address,
                 Values = query.Where(q => FilterReader.Names.Contains(q.Key) && q.Value.ToString().Length > 0).ToDictionary(q => q.Key, q => q.Value.ToString()),
-                Rows = [.. page.Items.Select(RowOf)],
+                Rows = [.. page.Items.Select(o => RowOf(o, waits.ContainsKey(o.Id)))],
                 Total = page.Total,
                 IsMore = page.IsMore,
                 Next = page.Next,
@@ -105,6 +107,7 @@ public static class WorkList
         }
     }
 
-    private static Row RowOf(OrderView o) => new(
-        o.Id.ToString(), o.CaseNo, o.Title, o.StateName, OrderMarks.KindOf(o.State), o.UnitName, o.ClassName ?? "未分类", o.CommunityName ?? o.TownName ?? "不详", o.ReceivedAt, o.Deadline, o.Lamp, OrderMarks.Of(o));
+    private static Row RowOf(OrderView o, bool isHeld) => new(
+        o.Id.ToString(), o.CaseNo, o.Title, o.StateName, OrderMarks.KindOf(o.State), o.UnitName, o.ClassName ?? "未分类", o.CommunityName ?? o.TownName ?? "不详", o.ReceivedAt, o.Deadline, o.Lamp,
+        [.. OrderMarks.Of(o), .. isHeld ? [HeldReader.Mark] : Array.Empty<string>()]);
 }

@@ -4,6 +4,7 @@ using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
+using Jiesu.Orders.Features.Dispatch;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
@@ -83,6 +84,9 @@ public static class ShowOrder
         public required string State { get; init; }
         public required string StateKind { get; init; }
         public required IReadOnlyList<string> Marks { get; init; }
+
+        /// <summary>即将派发: who sends it where; null when nothing is held.</summary>
+        public required string? Held { get; init; }
         public required string Unit { get; init; }
         public required DateTimeOffset? Deadline { get; init; }
         public required string? Lamp { get; init; }
@@ -102,7 +106,7 @@ public static class ShowOrder
 
     /// <summary>The use case: gathers what other features know of the order.</summary>
     internal sealed class Handler(
-        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderAttachments.Handler attachments, TimeProvider clock)
+        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderAttachments.Handler attachments, HeldReader held, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<View?> FindAsync(Guid id, Actor actor, CancellationToken ct)
@@ -121,6 +125,7 @@ public static class ShowOrder
                 State = o.StateName,
                 StateKind = OrderMarks.KindOf(o.State),
                 Marks = OrderMarks.Of(o),
+                Held = (await held.FindAsync([o.Id], actor, ct)).GetValueOrDefault(o.Id) is { } words ? $"{words.By}已派发给{words.Units}，{words.SecondsLeft} 秒后送出。" : null,
                 Unit = o.UnitName,
                 Deadline = o.Deadline,
                 Lamp = o.Lamp,

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace Jiesu.Browser;
+
+/// <summary>What a seat types survives a session that ends, a sign-out and the browser.</summary>
+public sealed class SeatDraftJourneyTests(District district) : Journey(district)
+{
+    private const string Said = "诉求人反映：马家堡西路夜间施工扰民";
+
+    [Fact]
+    public async Task What_a_seat_typed_is_there_again_after_signing_out_and_in_at_another_browser()
+    {
+        List<IPage> pages = [];
+        await WalkAsync(
+            async () =>
+            {
+                var seat = await OpenAsync(pages);
+                await seat.Locator("#content").PressSequentiallyAsync(Said);
+                await seat.FillAsync("#callerPhone", "10012345678");
+                await Assertions.Expect(seat.Locator("#draft")).ToContainTextAsync("草稿已保存");
+                await seat.Locator(".desk-user summary").ClickAsync();
+                await seat.GetByRole(AriaRole.Button, new() { Name = "退出" }).ClickAsync();
+                await seat.WaitForURLAsync(u => u.Contains("/login", StringComparison.Ordinal));
+
+                var again = await OpenAsync(pages);
+                await Assertions.Expect(again.Locator("#content")).ToHaveValueAsync(Said);
+                await Assertions.Expect(again.Locator("#callerPhone")).ToHaveValueAsync("10012345678");
+                await Assertions.Expect(again.Locator(".seat-restored")).ToContainTextAsync("已恢复");
+                await ShouldBeAccessibleAsync(again);
+
+                await again.Context.ClearCookiesAsync();
+                await again.Locator("#title").FillAsync("夜间施工扰民");
+                await Assertions.Expect(again.Locator("#session-over")).ToBeVisibleAsync();
+                await Assertions.Expect(again.Locator("#content")).ToHaveValueAsync(Said);
+
+                var last = await OpenAsync(pages);
+                await Assertions.Expect(last.Locator("#content")).ToHaveValueAsync(Said);
+                await last.Locator(".seat-restored button").ClickAsync();
+                await Assertions.Expect(last.Locator(".seat-restored")).ToHaveCountAsync(0);
+                await Assertions.Expect(last.Locator("#content")).ToHaveValueAsync("");
+            },
+            pages);
+    }
+
+    private async Task<IPage> OpenAsync(List<IPage> pages)
+    {
+        var page = await AsAsync("CT");
+        pages.Add(page);
+        await page.GotoAsync("/orders/new");
+        return page;
+    }
+}
