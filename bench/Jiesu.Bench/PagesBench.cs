@@ -1,3 +1,4 @@
+using Jiesu.Running;
 using Microsoft.Playwright;
 
 namespace Jiesu.Bench;

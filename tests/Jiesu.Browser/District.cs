@@ -1,7 +1,5 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using Jiesu.Running;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Jiesu.Browser.District))]
@@ -13,36 +11,17 @@ namespace Jiesu.Browser;
 public sealed class District : IAsyncLifetime
 {
     private const int Orders = 150;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private readonly string _folder = Directory.CreateTempSubdirectory("jiesu-browser-").FullName;
-    private readonly string _address = $"http://127.0.0.1:{FreePort()}";
-    private Process? _host;
+    private RunningHost? _host;
     private IPlaywright? _playwright;
 
     public IBrowser Browser { get; private set; } = null!;
     public JsonElement Accounts { get; private set; }
-    public string Address => _address;
+    public string Address => _host!.Address.GetLeftPart(UriPartial.Authority);
 
     public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jiesu.Host.dll"), "demo", "--orders", $"{Orders}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["ASPNETCORE_URLS"] = _address;
-        start.Environment["Jiesu__DataFolder"] = _folder;
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
-        _host = Process.Start(start)!;
-        var output = _host.StandardOutput.ReadToEndAsync();
-        var errors = _host.StandardError.ReadToEndAsync();
-        if (!await IsReadyAsync())
-        {
-            _host.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"The demo district did not start.\n{await output}\n{await errors}");
-        }
-
-        Accounts = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(_folder, "demo", "accounts.json")));
+        _host = await RunningHost.StartAsync(main: null, Orders);
+        Accounts = await _host.AccountsAsync();
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
     }
@@ -55,43 +34,9 @@ public sealed class District : IAsyncLifetime
         }
 
         _playwright?.Dispose();
-        if (_host is { HasExited: false })
+        if (_host is not null)
         {
-            await Process.Start("kill", ["-TERM", $"{_host.Id}"]).WaitForExitAsync();
-            await _host.WaitForExitAsync();
+            await _host.DisposeAsync();
         }
-
-        _host?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task<bool> IsReadyAsync()
-    {
-        using var client = new HttpClient { BaseAddress = new Uri(_address) };
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && !_host!.HasExited;)
-        {
-            try
-            {
-                if ((await client.GetAsync(new Uri("/healthz/ready", UriKind.Relative))).IsSuccessStatusCode)
-                {
-                    return true;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // still starting
-            }
-
-            await Task.Delay(250);
-        }
-
-        return false;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Import;
+using Jiesu.Platform;
 using Jiesu.Platform.Events;
 using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +28,16 @@ internal static class DeskSteps
 
     /// <summary>Lets everything that waits in the outbox reach its handlers.</summary>
     public static Task<int> DeliverAsync(this TestApp app) => app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Ct);
+
+    /// <summary>Lets every import that waits come to its end.</summary>
+    public static async Task RunImportsAsync(this TestApp app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        while (await scope.ServiceProvider.GetRequiredService<JiesuDb>().Set<OrderImport>().AnyAsync(x => x.State == ImportState.Queued || x.State == ImportState.Running, Ct))
+        {
+            await ActivatorUtilities.CreateInstance<RunImports>(scope.ServiceProvider).RunAsync(Ct);
+        }
+    }
 
     public static Task<HttpResponseMessage> PostOrderAsync(this HttpClient client, string? key, object order) =>
         client.PostJsonAsync(key, JsonSerializer.Serialize(order));

@@ -1,3 +1,5 @@
+using Jiesu.Running;
+
 namespace Jiesu.Bench.Lists;
 
 /// <summary>One database with its data folder: filled once, and kept for the next run where a folder is named.</summary>

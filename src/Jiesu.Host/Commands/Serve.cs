@@ -31,12 +31,13 @@ internal static class Serve
     public static async Task<string?> RefusesAsync(WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var state = await Schema.StateAsync(scope.ServiceProvider.GetRequiredService<JiesuDb>(), CancellationToken.None);
-        return state switch
-        {
-            SchemaState.Older => "数据库比程序旧。请先备份，再运行 migrate 升级数据库，然后重新启动。",
-            SchemaState.Newer => "数据库比程序新，本程序不能使用它。请改用新版程序，或恢复与本程序相配的备份。",
-            SchemaState.Equal => null,
-        };
+        return Why(await Schema.StateAsync(scope.ServiceProvider.GetRequiredService<JiesuDb>(), CancellationToken.None));
     }
+
+    public static string? Why(SchemaState state) => state switch
+    {
+        SchemaState.Older => "数据库比程序旧。请先备份，再运行 migrate 升级数据库，然后重新启动。",
+        SchemaState.Newer => "数据库比程序新，本程序不能使用它。请改用新版程序，或恢复与本程序相配的备份。",
+        SchemaState.Equal => null,
+    };
 }

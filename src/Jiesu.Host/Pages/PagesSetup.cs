@@ -1,9 +1,11 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
@@ -18,7 +20,7 @@ internal static partial class PagesSetup
         var services = builder.Services;
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        services.AddAntiforgery(o => o.Cookie.Name = "jiesu-csrf");
+        services.AddAntiforgery().AddSingleton<IAntiforgery, SchemeAntiforgery>();
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<DeskSettings>(builder.Configuration.GetSection("Jiesu"));
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ErrorPages>());    // before the framework's: the first that can write does
@@ -38,7 +40,7 @@ internal static partial class PagesSetup
     public static void MapPages(this WebApplication app, Modules modules)
     {
         MapFiles(app);
-        var pages = app.MapGroup("").AddEndpointFilter(PageHeaders).AddEndpointFilter(RequireToken);
+        var pages = app.MapGroup("").AddEndpointFilter(PageHeaders).AddEndpointFilter(RequireToken).AddEndpointFilterFactory(RequireForm);
         pages.MapGet("/session", () => TypedResults.NoContent()).RequireAuthorization();
         pages.MapGet("/kit", (HttpContext http) => Page.Show<KitPage>(http, new KitPage.Sample())).RequireAuthorization();
         AboutPage.MapPages(pages);
@@ -78,6 +80,17 @@ internal static partial class PagesSetup
         return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
             ? await next(context)
             : new Error(ErrorKind.Invalid, "request.token", "页面已失效，请刷新后重新提交。").ToProblem();
+    }
+
+    /// <summary>A form without one field of its own binds to nothing at all; no page sends such a thing.</summary>
+    private static EndpointFilterDelegate RequireForm(EndpointFilterFactoryContext context, EndpointFilterDelegate next)
+    {
+        var nullability = new NullabilityInfoContext();
+        var forms = context.MethodInfo.GetParameters()
+            .Where(p => p.GetCustomAttribute<FromFormAttribute>() is not null && nullability.Create(p).WriteState == NullabilityState.NotNull).Select(p => p.Position).ToArray();
+        return forms.Length == 0 ? next : invocation => forms.Any(i => invocation.Arguments[i] is null)
+            ? ValueTask.FromResult<object?>(new Error(ErrorKind.Invalid, "request.unreadable", "提交的表单是空的，请刷新页面后重新填写。").ToProblem())
+            : next(invocation);
     }
 
     /// <summary>A chunk bears the hash of its content in its name, so it never changes.</summary>

@@ -43,6 +43,23 @@ public sealed partial class PagesTests
         Assert.Equal("same-origin", response.Headers.GetValues("Cross-Origin-Opener-Policy").Single());
     }
 
+    [Theory, InlineData("https://localhost", "max-age=31536000", "__Host-jiesu-csrf", true), InlineData("http://localhost", null, "jiesu-csrf", false)]
+    public async Task Over_TLS_a_browser_is_told_to_stay_there_and_the_form_cookie_is_bound_to_the_host(string address, string? transport, string cookie, bool isSecure)
+    {
+        await using var app = await TestApp.StartAsync(Database.Sqlite);
+        using var browser = app.CreateClient(new() { BaseAddress = new(address), AllowAutoRedirect = false });
+
+        var page = await GetAsync(browser, "/login");
+        var absent = await GetAsync(browser, "/nothing");
+        var sent = await browser.SubmitAsync("/login", ("login", "niemand"), ("password", "falsch"));
+
+        Assert.All([page, absent], r => Assert.Equal(transport, r.Headers.TryGetValues("Strict-Transport-Security", out var told) ? told.Single() : null));
+        var form = Assert.Single(page.Headers.GetValues("Set-Cookie"), c => c.StartsWith(cookie + "=", StringComparison.Ordinal));
+        Assert.Equal(isSecure, form.Contains("secure", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("path=/", form, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, sent.StatusCode);    // the token was good: it is the password that was refused
+    }
+
     [Fact]
     public async Task Each_file_that_a_page_names_is_there_and_of_its_kind()
     {

@@ -17,6 +17,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
                 headers.ContentSecurityPolicy = ContentPolicy;
             }
 
+            if (http.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

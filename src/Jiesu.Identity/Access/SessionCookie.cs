@@ -25,7 +25,7 @@ internal sealed class SessionCookie(IOptionsMonitor<AuthenticationSchemeOptions>
             return AuthenticateResult.NoResult();
         }
 
-        var user = await sessions.FindAsync(token, Context.RequestAborted);
+        var user = await sessions.FindAsync(token, isUse: !Standing.IsLooking(Context), Context.RequestAborted);
         return user is null ? AuthenticateResult.NoResult() : AuthenticateResult.Success(new(user, Scheme.Name));
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Jiesu.Identity.Contracts;
 using Jiesu.Platform;
 using Jiesu.Platform.Ciphers;
@@ -18,7 +19,23 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
     public static Error NotFound() => new(ErrorKind.NotFound, "caller.not_found", "找不到这位诉求人。");
     public static Error PurposeMissing() => new(ErrorKind.Invalid, "caller.purpose_missing", "请填写查看用途，2 到 200 字。", "purpose");
     public static Error SecretCaller() => new(ErrorKind.Forbidden, "caller.secret", "诉求人要求保密，不能查看；如需联系，请由指挥中心转接。");
-    public static Error QuotaSpent() => new(ErrorKind.TooMany, "caller.quota_spent", "今天查看诉求人的次数已用完，请明天再试，或请指挥中心审核员代为联系。");
+    /// <param name="wait">Until the next day begins in Beijing.</param>
+    public static Error QuotaSpent(TimeSpan wait) => new(ErrorKind.TooMany, "caller.quota_spent", "今天查看诉求人的次数已用完，请明天再试，或请指挥中心审核员代为联系。") { RetryAfter = wait };
+
+    /// <summary>Whether these keys open the row; for the self-check, which shows nobody.</summary>
+    public static bool CanOpen(FieldCipher keys, Caller caller)
+    {
+        try
+        {
+            _ = caller.Name is null ? "" : keys.Decrypt(caller.Name, Place("name", caller.Id));
+            _ = caller.Phone is null ? "" : keys.Decrypt(caller.Phone, Place("phone", caller.Id));
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     public CallerId Add(CallerDraft draft)
     {
@@ -60,7 +77,7 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
 
         return await CountAsync(subject, stated, actor, ct)
             ? new RevealedCaller(Open(caller.Name, "name", id), Open(caller.Phone, "phone", id))
-            : QuotaSpent();
+            : QuotaSpent(clock.Today().AddDays(1).StartOfDay() - clock.GetUtcNow());
     }
 
     public async Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct)

@@ -27,10 +27,11 @@ internal sealed class Sessions(JiesuDb db, PostRights rights, Remembered remembe
         return token;
     }
 
-    public ValueTask<ClaimsPrincipal?> FindAsync(string token, CancellationToken ct)
+    /// <param name="isUse">The person works: the session lives on. Otherwise somebody only looks whether it stands.</param>
+    public ValueTask<ClaimsPrincipal?> FindAsync(string token, bool isUse, CancellationToken ct)
     {
         var hash = Secrets.Hash(token);
-        return remembered.Sessions.GetAsync(hash, () => ReadAsync(hash, ct));
+        return remembered.Sessions.GetAsync(hash, () => ReadAsync(hash, isUse, ct));
     }
 
     /// <summary>Ends sessions of one person: one, or all but one.</summary>
@@ -59,7 +60,7 @@ internal sealed class Sessions(JiesuDb db, PostRights rights, Remembered remembe
         return token;
     }
 
-    private async Task<ClaimsPrincipal?> ReadAsync(string hash, CancellationToken ct)
+    private async Task<ClaimsPrincipal?> ReadAsync(string hash, bool isUse, CancellationToken ct)
     {
         var row = await db.Set<Session>().AsNoTracking().Where(s => s.TokenHash == hash && s.EndedAt == null)
             .Join(db.Set<Person>(), s => s.PersonId, p => p.Id, (s, p) => new { Session = s, p.Name, p.IsDisabled, p.PasswordDueAt }).SingleOrDefaultAsync(ct);
@@ -75,7 +76,11 @@ internal sealed class Sessions(JiesuDb db, PostRights rights, Remembered remembe
             return null;
         }
 
-        await NoticeAsync(row.Session, now, ct);
+        if (isUse)
+        {
+            await NoticeAsync(row.Session, now, ct);
+        }
+
         var identity = new ClaimsIdentity("session", ClaimNames.Name, ClaimNames.Role);
         identity.AddClaims([new(ClaimNames.Person, row.Session.PersonId.ToString()), new(ClaimNames.Session, row.Session.Id.ToString()), new(ClaimNames.Name, row.Name)]);
         identity.AddClaims(await StandingAsync(posts.Find(p => p.Id == row.Session.PostId) ?? posts.FirstOrDefault(), row.PasswordDueAt <= now, ct));

@@ -13,7 +13,8 @@ public sealed class OutboxDelivery(IServiceScopeFactory scopes, Modules modules,
     /// <summary>So many messages leave together at most.</summary>
     internal const int BatchSize = 200;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>How long messages wait for a node that was killed with them in hand. A slow node that loses them does no harm: the inbox lets each handler act once.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
     private readonly ILookup<string, Subscription> _subscriptions = modules.Handlers.ToLookup(s => s.Event);
 

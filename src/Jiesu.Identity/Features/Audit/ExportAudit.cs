@@ -23,7 +23,7 @@ public static class ExportAudit
         return TypedResults.Stream(stream => WriteAsync(db, stream, ct), "application/x-ndjson", "audit.jsonl");
     }
 
-    private static async Task WriteAsync(JiesuDb db, Stream stream, CancellationToken ct)
+    internal static async Task WriteAsync(JiesuDb db, Stream stream, CancellationToken ct)
     {
         await using var file = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         var (count, hash) = (0L, AuditChain.Genesis);

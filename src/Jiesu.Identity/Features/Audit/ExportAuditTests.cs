@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Text;
 using Jiesu.Identity.Contracts;
@@ -39,11 +40,30 @@ public sealed class ExportAuditTests
         await using var app = await PeopleSteps.StartDistrictAsync(database);
         await GivenRecordsAsync(app, 3);
         Assert.Null(await VerifyAsync(await ExportAsync(app)));
+        await app.LetGoAsync("identity_audit");
 
         await app.InDbAsync(db => db.WriteAsync(() => db.Set<AuditRecord>().Where(r => r.Act == "act-2").ExecuteUpdateAsync(s => s.SetProperty(r => r.Detail, "anders"), Ct), Ct));
         Assert.Equal(2, (await VerifyAsync(await ExportAsync(app)))?.Seq);
         await app.InDbAsync(db => db.WriteAsync(() => db.Set<AuditRecord>().Where(r => r.Act == "act-1").ExecuteDeleteAsync(Ct), Ct));
         Assert.Equal(1, (await VerifyAsync(await ExportAsync(app)))?.Seq);
+    }
+
+    [Theory]
+    [InlineData(Database.Sqlite, "identity_audit", "detail = 'anders'")]
+    [InlineData(Database.Postgres, "identity_audit", "detail = 'anders'")]
+    [InlineData(Database.Sqlite, "identity_audit_seal", "hash = 'anders'")]
+    [InlineData(Database.Postgres, "identity_audit_seal", "hash = 'anders'")]
+    public async Task The_database_itself_refuses_to_change_or_remove_what_was_written_down(Database database, string table, string change)
+    {
+        await using var app = await PeopleSteps.StartDistrictAsync(database);
+        await GivenRecordsAsync(app, 2);
+        await ExportAsync(app);
+
+        var changed = await Assert.ThrowsAnyAsync<DbException>(() => app.TypeAsync($"UPDATE {table} SET {change}"));
+        var removed = await Assert.ThrowsAnyAsync<DbException>(() => app.TypeAsync($"DELETE FROM {table}"));
+
+        Assert.All([changed, removed], e => Assert.Contains("append-only", e.Message, StringComparison.Ordinal));
+        Assert.Null(await VerifyAsync(await ExportAsync(app)));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public static class SignIn
     {
         /// <summary>One sentence for all reasons.</summary>
         public static Error Refused() => new(ErrorKind.Unprocessable, "login.refused", "登录名或口令不正确，或账号暂时不能登录。请核对后再试；多次失败后须等待一段时间。");
-        public static Error TooMany() => new(ErrorKind.TooMany, "login.too_many", "登录尝试过于频繁，请几分钟后再试。");
+        public static Error TooMany() => new(ErrorKind.TooMany, "login.too_many", "登录尝试过于频繁，请几分钟后再试。") { RetryAfter = TimeSpan.FromMinutes(5) };
 
         public async Task<Result<string>> HandleAsync(string login, string password, Origin from, CancellationToken ct)
         {

@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Jiesu.Orders.Domain;
-using Jiesu.Platform;
 using Jiesu.Platform.Spreadsheets;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
@@ -33,7 +32,7 @@ public sealed class ImportTests
 
         using var begun = await PostAsync(desk, file);
         var queued = await begun.JsonAsync();
-        await RunAsync(app);
+        await app.RunImportsAsync();
         var done = await desk.ReadAsync("imports/" + Id(queued));
 
         Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
@@ -49,7 +48,7 @@ public sealed class ImportTests
         Assert.Contains("188032,A1,", errors, StringComparison.Ordinal);
 
         using var again = await PostAsync(desk, file);
-        await RunAsync(app);
+        await app.RunImportsAsync();
         Assert.Equal("6 0 3 3", Counts(await desk.ReadAsync("imports/" + Id(await again.JsonAsync()))));
         Assert.Equal(2, await app.InDbAsync(db => db.Set<WorkOrder>().CountAsync(Ct)));
     }
@@ -143,7 +142,7 @@ public sealed class ImportTests
         await SpreadsheetWriter.WriteAsync(SpreadsheetFormat.Xlsx, book, columns, new[] { ("110101199001011234", (decimal?)null), ("2", 110101199001011234m) }.ToAsyncEnumerable(), Ct);
 
         using var begun = await PostAsync(desk, book.ToArray());
-        await RunAsync(app);
+        await app.RunImportsAsync();
         var done = await desk.ReadAsync("imports/" + Id(await begun.JsonAsync()));
 
         Assert.Equal("2 1 0 1", Counts(done));
@@ -161,7 +160,7 @@ public sealed class ImportTests
         var file = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("主题,详情\n紫藤暗号,内容\n,内容\n");
 
         using var begun = await PostAsync(street, file, """{"主题":"title","详情":"content"}""", "热线");
-        await RunAsync(app);
+        await app.RunImportsAsync();
         var path = "/api/v1/imports/" + Id(await begun.JsonAsync());
         using var byName = await PostAsync(street, file, null, "热线");
         using var byOther = await PostAsync(foreign, file, null, "热线");
@@ -191,7 +190,7 @@ public sealed class ImportTests
         using var preview = await SubmitAsync(desk, page, "preview", "orderNo", "title", "content", template: "街道表");
         using var started = await SubmitAsync(desk, page, "start", "orderNo", "title", "content");
         var waiting = await PartAsync(desk, page);
-        await RunAsync(app);
+        await app.RunImportsAsync();
         var result = await PartAsync(desk, page);
         using var twice = await desk.SendAsync(page, [.. await desk.FillInAsync(ImportOrders.Url, ImportOrders.Url, ("field", "orderNo"), ("then", "start"))]);
 
@@ -217,15 +216,6 @@ public sealed class ImportTests
     private static ImportRunner Runner(TestApp app) => app.Services.GetRequiredService<ImportRunner>();
 
     /// <summary>As the job does.</summary>
-    private static async Task RunAsync(TestApp app)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        while (await scope.ServiceProvider.GetRequiredService<JiesuDb>().Set<OrderImport>().AnyAsync(x => x.State == ImportState.Queued || x.State == ImportState.Running, Ct))
-        {
-            await ActivatorUtilities.CreateInstance<RunImports>(scope.ServiceProvider).RunAsync(Ct);
-        }
-    }
-
     private static string Id(JsonElement import) => import.GetProperty("id").GetString()!;
 
     private static string State(JsonElement import) => import.GetProperty("state").GetString()!;

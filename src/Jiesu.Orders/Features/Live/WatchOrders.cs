@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Jiesu.Identity.Contracts;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,9 @@ internal static class WatchOrders
 {
     private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often an open stream asks who reads it. What is asked is up to three seconds old; together less than five (SEC-10).</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1.5);
+
     /// <summary>A burst of changes is counted once in this time.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -28,19 +32,21 @@ internal static class WatchOrders
     private static async Task<Ok<OrderCounters.Counts>> GetAsync(OrderCounters counters, Actor actor, CancellationToken ct) =>
         TypedResults.Ok(await counters.ReadAsync(actor, ct));
 
-    private static ServerSentEventsResult<string> Watch(Stream stream, Actor actor, HttpContext http)
+    private static ServerSentEventsResult<string> Watch(Stream stream, Actor actor, IStanding standing, HttpContext http)
     {
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Response.Headers.CacheControl = "no-cache, no-store";
-        return TypedResults.ServerSentEvents(stream.ReadAsync(actor, http.RequestAborted));
+        return TypedResults.ServerSentEvents(stream.ReadAsync(actor, ct => standing.AskAgainAsync(http.Request, ct), http.RequestAborted));
     }
 
     /// <summary>Each look at the database has a scope of its own: the stream lives for hours.</summary>
     internal sealed class Stream(LiveHub hub, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider clock)
     {
-        public async IAsyncEnumerable<SseItem<string>> ReadAsync(Actor actor, [EnumeratorCancellation] CancellationToken ct)
+        /// <param name="now">Who the reader is now; null when nobody any more.</param>
+        public async IAsyncEnumerable<SseItem<string>> ReadAsync(Actor actor, Func<CancellationToken, Task<Actor?>> now, [EnumeratorCancellation] CancellationToken ct)
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
+            var watching = WatchAsync(actor, now, end);
             var news = hub.ListenAsync(OrderTopics.For(actor), Ping, end.Token).GetAsyncEnumerator(end.Token);
             var next = NextAsync(news);                                     // listens before it counts: nothing falls in between
             try
@@ -67,10 +73,34 @@ internal static class WatchOrders
             finally
             {
                 await end.CancelAsync();
+                await watching;
                 await next;                                                 // an enumerator may not be left with a step under way
                 await news.DisposeAsync();
             }
         }
+
+        /// <summary>Ends the stream when the reader is no longer who they were as it began (SEC-10); the page connects again and hears what it may hear now.</summary>
+        private async Task WatchAsync(Actor actor, Func<CancellationToken, Task<Actor?>> now, CancellationTokenSource end)
+        {
+            try
+            {
+                while (await now(end.Token) is { } still && IsSame(actor, still))
+                {
+                    await Task.Delay(Look, clock, end.Token);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // the stream is over
+            }
+            finally
+            {
+                await end.CancelAsync();                                    // whatever went wrong here, nobody reads on unwatched
+            }
+        }
+
+        private static bool IsSame(Actor then, Actor now) => now.PersonId == then.PersonId && now.UnitId == then.UnitId && now.Can(Permissions.Read)
+            && (now.Units is null ? then.Units is null : then.Units is not null && now.Units.ToHashSet().SetEquals(then.Units));
 
         /// <summary>False at the end of the stream, however it came.</summary>
         private static async Task<(bool, string?)> NextAsync(IAsyncEnumerator<string?> news)

@@ -1,4 +1,5 @@
 using Jiesu.Tests;
+using Jiesu.Tests.Given;
 
 namespace Jiesu.Orders.Features.Live;
 
@@ -28,6 +29,70 @@ public sealed class WatchOrdersTests
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         Assert.Contains("\"Received\":1", first, StringComparison.Ordinal);
         Assert.Contains("\"Received\":2", await next, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UPDATE identity_session SET ended_at = started_at")]
+    [InlineData("UPDATE identity_post SET unit_id = (SELECT id FROM identity_unit WHERE code = 'S2')")]
+    [InlineData("DELETE FROM identity_role_permission WHERE permission = 'orders.read'")]
+    [InlineData("UPDATE identity_person SET is_disabled = TRUE")]
+    public async Task An_open_stream_ends_within_five_seconds_when_its_reader_may_see_other_things_or_nothing(string change)
+    {
+        foreach (var database in Enum.GetValues<Database>())
+        {
+            await using var app = await PeopleSteps.StartDistrictAsync(database);
+            await app.GivenPersonAsync("wang", ("UC", "S1"));
+            var (browser, _) = await app.SignInAsync("wang");
+            using var stream = new StreamReader(await browser.GetStreamAsync(new Uri("/live", UriKind.Relative), Ct));
+            await CountsAsync(stream);
+            var end = EndAsync(stream);
+            await PassAsync(app, TimeSpan.FromSeconds(10), end);
+            Assert.False(end.IsCompleted);
+
+            await app.TypeAsync(change);
+            await PassAsync(app, TimeSpan.FromSeconds(4.9), end);
+
+            Assert.True(end.IsCompleted);
+            browser.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task An_open_stream_does_not_keep_a_session_alive()
+    {
+        await using var app = await PeopleSteps.StartDistrictAsync(Database.Sqlite);
+        await app.GivenPersonAsync("wang", ("UC", "S1"));
+        var (browser, _) = await app.SignInAsync("wang");
+        using var stream = new StreamReader(await browser.GetStreamAsync(new Uri("/live", UriKind.Relative), Ct));
+        await CountsAsync(stream);
+        var end = EndAsync(stream);
+        for (var minute = 0; minute < 31; minute++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.WhenAny(end, Task.Delay(30, Ct));
+        }
+
+        await PassAsync(app, TimeSpan.FromSeconds(4.9), end);
+
+        Assert.True(end.IsCompleted);
+        browser.Dispose();
+    }
+
+    private static async Task EndAsync(StreamReader stream)
+    {
+        while (await stream.ReadLineAsync(Ct) is not null)
+        {
+        }
+    }
+
+    /// <summary>Lets the clock of the house go on in small steps, and gives what waits for it a moment each.</summary>
+    private static async Task PassAsync(TestApp app, TimeSpan time, Task end)
+    {
+        for (var step = TimeSpan.FromMilliseconds(350); time >= step && !end.IsCompleted; time -= step)
+        {
+            app.Clock.Advance(step);
+            await Task.WhenAny(end, Task.Delay(100, Ct));
+        }
     }
 
     private static async Task<string> CountsAsync(StreamReader stream)

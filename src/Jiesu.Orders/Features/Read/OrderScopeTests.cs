@@ -2,8 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using Jiesu.Identity;
+using Jiesu.Identity.Contracts;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Jiesu.Orders.Features.Read;
 
@@ -108,6 +112,24 @@ public sealed class OrderScopeTests
         await purposeless.ShouldBeRefusedAsync(HttpStatusCode.BadRequest, "request.invalid");
         await late.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "order.not_in_hands");
         Assert.Equal("张小明", (await holder.JsonAsync()).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Whoever_asked_too_often_is_told_when_to_come_again()
+    {
+        await using var app = await TestApp.StartAsync(Database.Sqlite, s =>
+        {
+            DeskRules.AddTo(s);
+            s.AddSingleton(Options.Create(new IdentitySettings { RevealsPerDay = 0 }));
+        });
+        await app.GivenDistrictAsync([new(UnitCode.From("QZX"), "区中心", UnitKind.Centre, null)]);
+        using var desk = app.As(Permissions.Create, Permissions.Read, Permissions.RevealCaller);
+        var order = await (await desk.PostOrderAsync("k1", new { title = "甲", content = "内容", channel = "电话", callerPhone = "13812345678" })).JsonAsync();
+
+        using var refused = await desk.PostAsJsonAsync($"/api/v1/orders/{order.GetProperty("id").GetString()}/caller/reveal", new { purpose = "核实情况" }, Ct);
+
+        await refused.ShouldBeRefusedAsync(HttpStatusCode.TooManyRequests, "caller.quota_spent");
+        Assert.Equal(TimeSpan.FromHours(15), refused.Headers.RetryAfter!.Delta);    // it is nine in the morning
     }
 
     private static string Without(System.Text.Json.JsonElement problem) =>

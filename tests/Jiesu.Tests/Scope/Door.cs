@@ -1,0 +1,99 @@
+using Jiesu.Orders.Domain;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.StaticAssets;
+
+namespace Jiesu.Tests.Scope;
+
+/// <summary>One method at one address of the running house. What its parts may be is told by the word before them: <c>orders/id</c>.</summary>
+internal sealed record Door(string Method, RoutePattern Pattern)
+{
+    private static readonly string[] Actions = [.. Enum.GetValues<OrderAction>().Select(a => a.Wire())];
+
+    /// <summary>Parts that name a marked order or something of it.</summary>
+    private static readonly Dictionary<string, Func<MarkedOrder, string>> OfOrders = new()
+    {
+        ["orders/id"] = o => o.Id,
+        ["desk/id"] = o => o.Id,
+        ["held/id"] = o => o.Id,
+        ["attachments/attachmentId"] = o => o.Attachment,
+        ["callbacks/id"] = o => o.CallbackTask,
+        ["imports/id"] = o => o.Import,
+        ["import/id"] = o => o.Import,
+    };
+
+    /// <summary>Parts that are the same for everybody.</summary>
+    private static readonly Dictionary<string, Func<MarkedDistrict, IReadOnlyList<string>>> ForAll = new()
+    {
+        ["actions/action"] = _ => Actions,
+        ["act/action"] = _ => ["accept", "dispatch", "submit-reply", "pre-callback", "cancel", "merge"],
+        ["people/id"] = d => [d.Person],
+        ["roles/code"] = _ => ["UC"],
+        ["catalog/table"] = _ => ["reasons", "directory", "time-limits"],
+        ["catalog/code"] = _ => ["RTN-01"],
+        ["dictionaries/name"] = _ => ["channels"],
+        ["openapi/documentName"] = _ => ["v1"],
+        ["/path"] = _ => ["nothing.txt"],
+    };
+
+    public bool IsRead => Method == "GET";
+    public bool IsApi => Pattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal);
+    public bool TakesFiles => Pattern.RawText!.Split('/')[^1] is "attachments" or "imports" or "files";
+
+    /// <summary>How many of its parts name something of an order.</summary>
+    public int Depth => Parts().Count(OfOrders.ContainsKey);
+
+    public override string ToString() => $"{Method} {Pattern.RawText}";
+
+    /// <summary>All that are open, files that anybody may have aside.</summary>
+    public static IReadOnlyList<Door> Of(EndpointDataSource endpoints) =>
+    [
+        .. endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(m => new Door(m, e.RoutePattern)))
+            .Where(d => d.Method is not ("HEAD" or "OPTIONS")),
+    ];
+
+    /// <summary>What is missing in the tables above; null when the door can be walked through.</summary>
+    public string? Unknown() => Parts().FirstOrDefault(p => !OfOrders.ContainsKey(p) && !ForAll.ContainsKey(p)) is { } part
+        ? $"{this}: say in Door.OfOrders or Door.ForAll what {part} stands for."
+        : null;
+
+    /// <summary>Addresses that lead to the order; or, at a deeper door, to the first order and what the last one has below it.</summary>
+    public IReadOnlyList<string> Addresses(MarkedDistrict district, MarkedOrder order, MarkedOrder? last = null)
+    {
+        IEnumerable<string> addresses = [""];
+        var (word, depth) = ("", 0);
+        foreach (var segment in Pattern.PathSegments)
+        {
+            addresses = addresses.Select(a => a + "/");
+            foreach (var part in segment.Parts)
+            {
+                var values = part switch
+                {
+                    RoutePatternLiteralPart literal => [word = literal.Content],
+                    RoutePatternSeparatorPart separator => [separator.Content],
+                    RoutePatternParameterPart p when OfOrders.TryGetValue($"{word}/{p.Name}", out var of) => [of(++depth == Depth ? last ?? order : order)],
+                    RoutePatternParameterPart p => ForAll[$"{word}/{p.Name}"](district),
+                    _ => throw new InvalidOperationException($"{this} has a part of an unknown kind."),
+                };
+                addresses = addresses.SelectMany(a => values.Select(v => a + v));
+            }
+        }
+
+        return [.. addresses.Select(a => a.Length == 0 ? "/" : a)];
+    }
+
+    private IEnumerable<string> Parts()
+    {
+        var word = "";
+        foreach (var part in Pattern.PathSegments.SelectMany(s => s.Parts))
+        {
+            if (part is RoutePatternParameterPart parameter)
+            {
+                yield return $"{word}/{parameter.Name}";
+            }
+
+            word = part is RoutePatternLiteralPart literal ? literal.Content : word;
+        }
+    }
+}
