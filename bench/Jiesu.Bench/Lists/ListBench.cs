@@ -8,7 +8,7 @@ namespace Jiesu.Bench.Lists;
 internal static class ListBench
 {
     internal const int Demo = 2000;
-    private const int WarmUp = 60;
+    private const int WarmUp = 200;
     private static readonly string[] Words = ["噪声", "垃圾", "供暖", "停水", "路灯", "井盖", "施工", "占道", "油烟", "电梯", "漏水", "绿化"];
 
     public static async Task<int> RunAsync(Options options)

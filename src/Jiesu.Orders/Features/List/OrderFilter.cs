@@ -53,6 +53,11 @@ internal sealed record OrderFilter
     public LampColour? Lamp { get; init; }
     public OrderOverlay? Overlay { get; init; }
 
+    /// <summary>Nothing but the text narrows the list.</summary>
+    public bool IsTextOnly =>
+        Text is not null && States.Count == 0 && Channels.Count == 0
+        && this with { Text = null, States = [], Channels = [], Page = 1, PageSize = UsualPage, After = null } == new OrderFilter();
+
     public int Page { get; init; } = 1;
     public int PageSize { get; init; } = UsualPage;
 

@@ -10,8 +10,8 @@ namespace Jiesu.Orders.Features.List;
 /// <summary>工单列表, newest first. Pages, API, counts and exports ask here, so that they agree.</summary>
 internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch search, TimeProvider clock)
 {
-    /// <summary>So many numbers of a search are held in memory at most.</summary>
-    private const int MostFetched = 100_000;
+    /// <summary>So many of a search are counted on a page, and looked at together. Further back the database would read every text that holds a frequent word.</summary>
+    private const int MostFound = 1000;
 
     /// <param name="Total">How many match, or <paramref name="IsMore"/> than that.</param>
     /// <param name="Next">What to send as <c>after</c> for what follows; null at the end.</param>
@@ -21,11 +21,14 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
     public async Task<OrderPage> ReadAsync(OrderFilter filter, Actor actor, int? mostCounted, CancellationToken ct)
     {
         var rows = Rows(filter, actor);
-        var (total, numbers) = filter.Text is null ? (await CountAsync(rows, mostCounted, ct), await KeysAsync(rows, filter, ct)) : await SearchAsync(rows, filter, mostCounted, ct);
+        var most = filter.Text is null || mostCounted is null ? mostCounted : Math.Min(mostCounted.Value, MostFound);
+        var (total, numbers) = filter.Text is null
+            ? (await CountAsync(rows, most, ct), await KeysAsync(rows.Select(x => x.No), filter, ct))
+            : await SearchAsync(NumbersFound(rows, filter, actor), filter, most, ct);
         var seen = numbers.Take(filter.PageSize).ToList();
         var items = await LoadAsync(seen, ct);
         var next = numbers.Count > filter.PageSize ? seen[^1].ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return new(mostCounted is { } cap ? Math.Min(total, cap) : total, total > mostCounted, items, filter.Page, filter.PageSize, next);
+        return new(Math.Min(total, most ?? total), total > most, items, filter.Page, filter.PageSize, next);
     }
 
     /// <summary>Orders by number, as views, in the order of the numbers.</summary>
@@ -46,10 +49,9 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
     }
 
     /// <summary>Keys first: far pages walk over the index only, and the rows are fetched once.</summary>
-    private static Task<List<long>> KeysAsync(IQueryable<WorkOrder> rows, OrderFilter f, CancellationToken ct)
+    private static Task<List<long>> KeysAsync(IQueryable<long> numbers, OrderFilter f, CancellationToken ct)
     {
-        var keys = f.After is { } after ? rows.Select(x => x.No).Where(no => no < after) : rows.Select(x => x.No);
-        keys = keys.OrderByDescending(no => no);
+        var keys = (f.After is { } after ? numbers.Where(no => no < after) : numbers).OrderByDescending(no => no);
         return (f.After is null && f.Page > 1 ? keys.Skip((f.Page - 1) * f.PageSize) : keys).Take(f.PageSize + 1).ToListAsync(ct);
     }
 
@@ -59,14 +61,17 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
         return (most is { } cap ? numbers.OrderByDescending(no => no).Take(cap + 1) : numbers).CountAsync(ct);
     }
 
-    /// <summary>A search costs the same for one page as for all of them: its numbers are fetched once, and total and page are cut from them.</summary>
-    private static async Task<(int Total, List<long> Numbers)> SearchAsync(IQueryable<WorkOrder> rows, OrderFilter f, int? mostCounted, CancellationToken ct)
+    /// <summary>Numbers are never those of no order, so who sees everything and asks for a text alone is answered by the index alone.</summary>
+    private IQueryable<long> NumbersFound(IQueryable<WorkOrder> rows, OrderFilter f, Actor actor) =>
+        (f.IsTextOnly && actor.Units is null ? search.Numbers(f.Text!) : null) ?? rows.Select(x => x.No);
+
+    /// <summary>What is newest is fetched once; total and page are cut from it. Only who goes further back, or wants an exact total of more, asks again.</summary>
+    private static async Task<(int Total, List<long> Numbers)> SearchAsync(IQueryable<long> found, OrderFilter f, int? mostCounted, CancellationToken ct)
     {
-        var most = mostCounted ?? MostFetched;
-        var found = await rows.Select(x => x.No).OrderByDescending(no => no).Take(most + 1).ToListAsync(ct);
-        var total = found.Count <= most || mostCounted is not null ? found.Count : await rows.CountAsync(ct);
-        var page = (f.After is { } after ? found.SkipWhile(no => no >= after) : found.Skip((f.Page - 1) * f.PageSize)).Take(f.PageSize + 1).ToList();
-        return (total, page.Count > f.PageSize || found.Count <= most ? page : await KeysAsync(rows, f, ct));
+        var newest = await found.OrderByDescending(no => no).Take(MostFound + 1).ToListAsync(ct);
+        var total = newest.Count <= MostFound || mostCounted is not null ? newest.Count : await found.CountAsync(ct);
+        var page = (f.After is { } after ? newest.SkipWhile(no => no >= after) : newest.Skip((f.Page - 1) * f.PageSize)).Take(f.PageSize + 1).ToList();
+        return (total, page.Count > f.PageSize || newest.Count <= MostFound ? page : await KeysAsync(found, f, ct));
     }
 
     private static IQueryable<WorkOrder> ByFacts(IQueryable<WorkOrder> rows, OrderFilter f)

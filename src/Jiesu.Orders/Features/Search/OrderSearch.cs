@@ -23,9 +23,18 @@ internal sealed class OrderSearch(JiesuDb db, Segmenter segmenter)
             return rows.Where(x => false);
         }
 
-        var mayBeNumber = typed.Any(char.IsAsciiDigit);                     // a word costs half as much when it is looked for in one place only
-        var sql = (db.Database.IsSqlite() ? Sqlite : Postgres) + (mayBeNumber ? ByNumber : "");
-        var found = db.Database.SqlQueryRaw<long>(sql, db.Database.IsSqlite() ? query.Fts5 : query.TsQuery, typed);
+        var found = Find(query, MayBeNumber(typed) ? ByNumber : "", typed);
         return rows.Where(x => found.Contains(x.No));
     }
+
+    /// <summary>The numbers alone, each once; null where that takes more than the index of words.</summary>
+    public IQueryable<long>? Numbers(string typed) =>
+        MayBeNumber(typed) || SearchQuery.Of(segmenter, typed) is not { } query ? null : Find(query, "", typed);
+
+    /// <summary>A word costs half as much when it is looked for in one place only.</summary>
+    private static bool MayBeNumber(string typed) => typed.Any(char.IsAsciiDigit);
+
+    private IQueryable<long> Find(SearchQuery query, string besides, string typed) => db.Database.IsSqlite()
+        ? db.Database.SqlQueryRaw<long>(Sqlite + besides, query.Fts5, typed)
+        : db.Database.SqlQueryRaw<long>(Postgres + besides, query.TsQuery, typed);
 }
