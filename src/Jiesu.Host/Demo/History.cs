@@ -8,7 +8,7 @@ namespace Jiesu.Host.Demo;
 internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast, ShiftedClock clock, DateTimeOffset present, Random random)
 {
     /// <summary>What came in within this time before the present still lies on somebody's desk.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromHours(10);
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(18);
 
     private DateTimeOffset _at;
     private int _stepsLeft = int.MaxValue;

@@ -20,6 +20,7 @@ internal static partial class PagesSetup
         var services = builder.Services;
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"]);    // not over TLS of our own: there the gateway decides
         services.AddAntiforgery().AddSingleton<IAntiforgery, SchemeAntiforgery>();
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<DeskSettings>(builder.Configuration.GetSection("Jiesu"));
@@ -32,6 +33,7 @@ internal static partial class PagesSetup
     /// <summary>First in the pipeline, so that refusals and errors carry the headers too.</summary>
     public static void UsePages(this WebApplication app)
     {
+        app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.Use(KeepHashedFiles);
     }
