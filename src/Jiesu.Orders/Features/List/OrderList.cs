@@ -21,7 +21,7 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
     public async Task<OrderPage> ReadAsync(OrderFilter filter, Actor actor, int? mostCounted, CancellationToken ct)
     {
         var rows = Rows(filter, actor);
-        var most = filter.Text is null || mostCounted is null ? mostCounted : Math.Min(mostCounted.Value, MostFound);
+        var most = filter.Text is not null && mostCounted > MostFound ? MostFound : mostCounted;
         var (total, numbers) = filter.Text is null
             ? (await CountAsync(rows, most, ct), await KeysAsync(rows.Select(x => x.No), filter, ct))
             : await SearchAsync(NumbersFound(rows, filter, actor), filter, most, ct);
@@ -63,7 +63,7 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
 
     /// <summary>Numbers are never those of no order, so who sees everything and asks for a text alone is answered by the index alone.</summary>
     private IQueryable<long> NumbersFound(IQueryable<WorkOrder> rows, OrderFilter f, Actor actor) =>
-        (f.IsTextOnly && actor.Units is null ? search.Numbers(f.Text!) : null) ?? rows.Select(x => x.No);
+        (f.IsTextOnly && DataScope.Of(actor).IsAll ? search.Numbers(f.Text!) : null) ?? rows.Select(x => x.No);
 
     /// <summary>What is newest is fetched once; total and page are cut from it. Only who goes further back, or wants an exact total of more, asks again.</summary>
     private static async Task<(int Total, List<long> Numbers)> SearchAsync(IQueryable<long> found, OrderFilter f, int? mostCounted, CancellationToken ct)

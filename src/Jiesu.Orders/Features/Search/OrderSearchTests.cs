@@ -57,6 +57,34 @@ public sealed class OrderSearchTests
         Assert.All(await Task.WhenAll(there.Select(q => FindAsync(desk, q))), found => Assert.Single(found));
     }
 
+    /// <summary>More than is looked at together: the API still counts all, pages and keys go on to the last, the page says that it counted no further, a filter beside the text still filters.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_search_that_finds_very_many_is_counted_whole_and_walked_to_its_end(Database database)
+    {
+        const int Many = 1250;
+        await using var app = await DeskSteps.StartDeskAsync(database);
+        using var desk = app.As(Permissions.Create, Permissions.Read);
+        await ReceiveAsync(app, [.. Enumerable.Range(0, Many).Select(i => $"路灯不亮 {i % 3}")]);
+        await app.DeliverAsync();
+
+        var walked = new List<string>();
+        for (var list = await desk.ReadAsync("orders?pageSize=200&q=路灯"); ; list = await desk.ReadAsync($"orders?pageSize=200&q=路灯&after={list.GetProperty("next").GetString()}"))
+        {
+            Assert.Equal(Many, list.GetProperty("total").GetInt32());
+            walked.AddRange(list.GetProperty("items").EnumerateArray().Select(x => x.GetProperty("title").GetString()!));
+            if (list.GetProperty("next").GetString() is null)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, Many).Reverse().Select(i => $"n{i}"), walked);
+        var last = await desk.ReadAsync("orders?pageSize=200&q=路灯&page=7");
+        Assert.Equal(walked[1200..], last.GetProperty("items").EnumerateArray().Select(x => x.GetProperty("title").GetString()));
+        Assert.Equal(0, (await desk.ReadAsync("orders?q=路灯&state=Closed")).GetProperty("total").GetInt32());
+        Assert.Contains("只计到 1,000 条", await desk.GetStringAsync(new Uri("/orders?q=路灯", UriKind.Relative), Ct), StringComparison.Ordinal);
+    }
+
     /// <summary>Chinese anywhere; other letters and digits as a whole run, or from its beginning when long enough.</summary>
     private static bool Holds(string text, string part)
     {
