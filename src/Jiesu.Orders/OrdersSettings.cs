@@ -42,4 +42,15 @@ internal sealed record OrdersSettings
     /// <summary>草稿保留天数: what a seat typed and never sent is removed then.</summary>
     [Range(1, 90)]
     public int DraftDays { get; init; } = 7;
+
+    /// <summary>延期提前时间, hours before the deadline: an extension has to be asked for by then (hotline guide 2.5).</summary>
+    [Range(0, 240)]
+    public int ExtensionHoursBefore { get; init; } = 4;
+
+    /// <summary>申诉期限, working days after closing (hotline guide 3.4).</summary>
+    [Range(1, 60)]
+    public int AppealWorkingDays { get; init; } = 3;
+
+    /// <summary>市级时钟可暂停: whether a pause stops the clock of an order of the city, too. Believed not to be so in Beijing (hotline guide 2.4).</summary>
+    public bool PausesCityClock { get; init; }
 }

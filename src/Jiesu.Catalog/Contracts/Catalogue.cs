@@ -85,4 +85,7 @@ public abstract class CatalogueDay
 
     /// <summary>The policy for a class and urgency (普通, 2小时 …); the ordinary one when none is closer.</summary>
     public abstract TimeLimitPolicy Policy(string? classCode, string? urgency, string? requestType);
+
+    /// <summary>审批链 for a kind of application (<c>Hold</c>, <c>Extension</c> …); <see cref="ApprovalChain.None"/> where the table is silent.</summary>
+    public virtual ApprovalChain Approvals(string kind) => ApprovalChain.None;
 }

@@ -44,6 +44,21 @@ public sealed partial class WorkingCalendar
         return new(due.ToUniversalTime(), steps);
     }
 
+    /// <summary>顺延: a deadline that was promised, moved on by what one interval takes out or gives.</summary>
+    public DueTime Move(DateTimeOffset due, ClockInterval interval, TimeLimit limit)
+    {
+        var steps = new List<string>();
+        var moved = Shift(due, interval, limit, steps);
+        return new(moved.ToUniversalTime(), steps);
+    }
+
+    /// <summary>时间 as explanations show it: Beijing, with the day of the week.</summary>
+    public static string Told(DateTimeOffset instant)
+    {
+        var local = instant.ToBeijing();
+        return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm}（{Weekdays[(int)local.DayOfWeek]}）");
+    }
+
     /// <summary>
     /// 内部时限: so much before <paramref name="due"/>. Working days keep the time of day and never lie later than the end of that day's hours.
     /// </summary>
@@ -75,12 +90,6 @@ public sealed partial class WorkingCalendar
             LimitUnit.WorkDay => bufferHours <= 0 ? due : SubtractWorkingDays(due, (bufferHours + 23) / 24),
         };
         return (inner < start ? start : inner).ToUniversalTime();
-    }
-
-    private static string Told(DateTimeOffset instant)
-    {
-        var local = instant.ToBeijing();
-        return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm}（{Weekdays[(int)local.DayOfWeek]}）");
     }
 
     private static string Told(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}（{Weekdays[(int)day.DayOfWeek]}）");

@@ -69,7 +69,7 @@ internal sealed class UnitDirectory(JiesuDb db, UnitSnapshot snapshot, TimeProvi
         var stamp = await db.Set<Stamp>().Where(x => x.Name == Stamp.Units).Select(x => x.Value).SingleOrDefaultAsync(ct);
         var tree = seen?.Stamp == stamp
             ? seen.Tree
-            : new UnitTree(await db.Set<Unit>().AsNoTracking().OrderBy(x => x.Code).Select(x => new UnitView(x.Id, x.Code, x.Name, x.Kind, x.ParentId)).ToListAsync(ct));
+            : new UnitTree(await db.Set<Unit>().AsNoTracking().OrderBy(x => x.Code).Select(x => new UnitView(x.Id, x.Code, x.Name, x.Kind, x.ParentId) { IsClosed = x.ClosedAt != null, SuccessorId = x.SuccessorId }).ToListAsync(ct));
         snapshot.Keep(new(tree, stamp, now), generation);
         return tree;
     }

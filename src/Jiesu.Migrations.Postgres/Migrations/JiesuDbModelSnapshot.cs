@@ -1482,6 +1482,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1503,6 +1507,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("successor_id");
 
                     b.HasKey("Id")
                         .HasName("pk_identity_unit");
@@ -1659,6 +1667,11 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("basis");
 
+                    b.Property<string>("Chain")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("chain");
+
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
@@ -1666,6 +1679,14 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("decided_by");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("text")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<bool?>("IsApproved")
                         .HasColumnType("boolean")
@@ -1676,6 +1697,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
 
                     b.Property<string>("Opinion")
                         .HasColumnType("text")
@@ -1700,6 +1725,13 @@ namespace Jiesu.Migrations.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_orders_application");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_application_order_id");
+
+                    b.HasIndex("Kind", "AppliedAt")
+                        .HasDatabaseName("ix_orders_application_kind_applied_at")
+                        .HasFilter("decided_at IS NULL");
 
                     b.HasIndex("OrderId", "Kind")
                         .IsUnique()
@@ -2157,6 +2189,73 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("orders_import", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderLink", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.HasKey("OrderId", "OtherId")
+                        .HasName("pk_orders_link");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_orders_link_other_id");
+
+                    b.ToTable("orders_link", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Reminder", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stage");
+
+                    b.Property<DateTimeOffset>("FiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fired_at");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_late");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("OrderId", "DueAt", "Stage")
+                        .HasName("pk_orders_reminder");
+
+                    b.HasIndex("UnitId", "FiredAt")
+                        .HasDatabaseName("ix_orders_reminder_unit_id_fired_at");
+
+                    b.ToTable("orders_reminder", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.SeatDraft", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -2217,6 +2316,164 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("orders_advice", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.Supervision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("text")
+                        .HasColumnName("feedback");
+
+                    b.Property<DateTimeOffset?>("FeedbackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("feedback_at");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Opinion")
+                        .HasColumnType("text")
+                        .HasColumnName("opinion");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Requirement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requirement");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_supervision");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_supervision_order_id");
+
+                    b.HasIndex("OrderId", "UnitId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_supervision_order_id_unit_id")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("UnitId", "IssuedAt")
+                        .HasDatabaseName("ix_orders_supervision_unit_id_issued_at");
+
+                    b.ToTable("orders_supervision", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Whistle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ArriveBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrive_by");
+
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<DateTimeOffset>("BlownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blown_at");
+
+                    b.Property<Guid>("ByUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_unit_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool?>("IsSolved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_solved");
+
+                    b.Property<string>("Matter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("matter");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<int?>("ScoreOfArrival")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_of_arrival");
+
+                    b.Property<int?>("ScoreOfWhistle")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_of_whistle");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("WordsOnArrival")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words_on_arrival");
+
+                    b.Property<string>("WordsOnWhistle")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words_on_whistle");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_whistle");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_whistle_order_id");
+
+                    b.HasIndex("OrderId", "UnitId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_whistle_order_id_unit_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("UnitId", "BlownAt")
+                        .HasDatabaseName("ix_orders_whistle_unit_id_blown_at");
+
+                    b.ToTable("orders_whistle", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.WorkOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2261,6 +2518,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("clock_started_at");
 
+                    b.Property<DateTimeOffset?>("ClockStoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_stopped_at");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -2287,6 +2548,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<int>("Extensions")
+                        .HasColumnType("integer")
+                        .HasColumnName("extensions");
+
                     b.Property<string>("ExtraText")
                         .HasColumnType("text")
                         .HasColumnName("extra_text");
@@ -2302,6 +2567,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.Property<bool>("IsExcluded")
                         .HasColumnType("boolean")
                         .HasColumnName("is_excluded");
+
+                    b.Property<bool>("IsFalseClose")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_false_close");
 
                     b.Property<bool>("IsSecret")
                         .HasColumnType("boolean")
@@ -2332,6 +2601,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("need_reply");
 
+                    b.Property<DateTimeOffset?>("NextReminderAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_reminder_at");
+
                     b.Property<long>("No")
                         .HasColumnType("bigint")
                         .HasColumnName("no");
@@ -2359,6 +2632,12 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
+
+                    b.Property<string>("ReminderStage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reminder_stage");
 
                     b.Property<string>("ReplyText")
                         .HasColumnType("text")
@@ -2395,6 +2674,14 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("StopUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stop_until");
+
+                    b.Property<DateTimeOffset?>("StoppedDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_due_at");
 
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2444,6 +2731,14 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_orders_work_order_due_at")
                         .HasFilter("due_at IS NOT NULL");
 
+                    b.HasIndex("MasterOrderId")
+                        .HasDatabaseName("ix_orders_work_order_master_order_id")
+                        .HasFilter("master_order_id IS NOT NULL");
+
+                    b.HasIndex("NextReminderAt")
+                        .HasDatabaseName("ix_orders_work_order_next_reminder_at")
+                        .HasFilter("next_reminder_at IS NOT NULL");
+
                     b.HasIndex("No")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_work_order_no");
@@ -2451,6 +2746,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.HasIndex("OrderNo")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_work_order_order_no");
+
+                    b.HasIndex("StopUntil")
+                        .HasDatabaseName("ix_orders_work_order_stop_until")
+                        .HasFilter("stop_until IS NOT NULL");
 
                     b.HasIndex("ClassCode", "No")
                         .HasDatabaseName("ix_orders_work_order_class_code_no");
@@ -3006,6 +3305,33 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_orders_event_orders_work_order_order_id");
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderLink", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany("Links")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_link_orders_work_order_order_id");
+
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_link_orders_work_order_other_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Reminder", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_reminder_orders_work_order_order_id");
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.StoredAdvice", b =>
                 {
                     b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
@@ -3014,6 +3340,26 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_advice_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Supervision", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany("Supervisions")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_supervision_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Whistle", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany("Whistles")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_whistle_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization<System.Guid>", b =>
@@ -3065,6 +3411,12 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.Navigation("Assignments");
 
                     b.Navigation("History");
+
+                    b.Navigation("Links");
+
+                    b.Navigation("Supervisions");
+
+                    b.Navigation("Whistles");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<System.Guid>", b =>

@@ -1477,6 +1477,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1498,6 +1502,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("successor_id");
 
                     b.HasKey("Id")
                         .HasName("pk_identity_unit");
@@ -1654,6 +1662,11 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("basis");
 
+                    b.Property<string>("Chain")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chain");
+
                     b.Property<long?>("DecidedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
@@ -1661,6 +1674,14 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
 
                     b.Property<bool?>("IsApproved")
                         .HasColumnType("INTEGER")
@@ -1671,6 +1692,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
 
                     b.Property<string>("Opinion")
                         .HasColumnType("TEXT")
@@ -1695,6 +1720,13 @@ namespace Jiesu.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_orders_application");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_application_order_id");
+
+                    b.HasIndex("Kind", "AppliedAt")
+                        .HasDatabaseName("ix_orders_application_kind_applied_at")
+                        .HasFilter("decided_at IS NULL");
 
                     b.HasIndex("OrderId", "Kind")
                         .IsUnique()
@@ -2152,6 +2184,73 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("orders_import", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderLink", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.HasKey("OrderId", "OtherId")
+                        .HasName("pk_orders_link");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_orders_link_other_id");
+
+                    b.ToTable("orders_link", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Reminder", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<long>("FiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fired_at");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_late");
+
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_at");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("OrderId", "DueAt", "Stage")
+                        .HasName("pk_orders_reminder");
+
+                    b.HasIndex("UnitId", "FiredAt")
+                        .HasDatabaseName("ix_orders_reminder_unit_id_fired_at");
+
+                    b.ToTable("orders_reminder", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.SeatDraft", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -2212,6 +2311,164 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("orders_advice", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.Supervision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("feedback");
+
+                    b.Property<long?>("FeedbackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("feedback_at");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Opinion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opinion");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Requirement")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requirement");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_supervision");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_supervision_order_id");
+
+                    b.HasIndex("OrderId", "UnitId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_supervision_order_id_unit_id")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("UnitId", "IssuedAt")
+                        .HasDatabaseName("ix_orders_supervision_unit_id_issued_at");
+
+                    b.ToTable("orders_supervision", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Whistle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ArriveBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrive_by");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<long>("BlownAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blown_at");
+
+                    b.Property<Guid>("ByUnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_unit_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool?>("IsSolved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_solved");
+
+                    b.Property<string>("Matter")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("matter");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<int?>("ScoreOfArrival")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_of_arrival");
+
+                    b.Property<int?>("ScoreOfWhistle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_of_whistle");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("WordsOnArrival")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words_on_arrival");
+
+                    b.Property<string>("WordsOnWhistle")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words_on_whistle");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_whistle");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_whistle_order_id");
+
+                    b.HasIndex("OrderId", "UnitId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_whistle_order_id_unit_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("UnitId", "BlownAt")
+                        .HasDatabaseName("ix_orders_whistle_unit_id_blown_at");
+
+                    b.ToTable("orders_whistle", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.WorkOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2256,6 +2513,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("clock_started_at");
 
+                    b.Property<long?>("ClockStoppedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_stopped_at");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
@@ -2282,6 +2543,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
+                    b.Property<int>("Extensions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("extensions");
+
                     b.Property<string>("ExtraText")
                         .HasColumnType("TEXT")
                         .HasColumnName("extra_text");
@@ -2297,6 +2562,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.Property<bool>("IsExcluded")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_excluded");
+
+                    b.Property<bool>("IsFalseClose")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_false_close");
 
                     b.Property<bool>("IsSecret")
                         .HasColumnType("INTEGER")
@@ -2327,6 +2596,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("need_reply");
 
+                    b.Property<long?>("NextReminderAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_reminder_at");
+
                     b.Property<long>("No")
                         .HasColumnType("INTEGER")
                         .HasColumnName("no");
@@ -2354,6 +2627,12 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
+
+                    b.Property<string>("ReminderStage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminder_stage");
 
                     b.Property<string>("ReplyText")
                         .HasColumnType("TEXT")
@@ -2390,6 +2669,14 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<long?>("StopUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stop_until");
+
+                    b.Property<long?>("StoppedDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stopped_due_at");
 
                     b.Property<long?>("SubmittedAt")
                         .HasColumnType("INTEGER")
@@ -2439,6 +2726,14 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_orders_work_order_due_at")
                         .HasFilter("due_at IS NOT NULL");
 
+                    b.HasIndex("MasterOrderId")
+                        .HasDatabaseName("ix_orders_work_order_master_order_id")
+                        .HasFilter("master_order_id IS NOT NULL");
+
+                    b.HasIndex("NextReminderAt")
+                        .HasDatabaseName("ix_orders_work_order_next_reminder_at")
+                        .HasFilter("next_reminder_at IS NOT NULL");
+
                     b.HasIndex("No")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_work_order_no");
@@ -2446,6 +2741,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.HasIndex("OrderNo")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_work_order_order_no");
+
+                    b.HasIndex("StopUntil")
+                        .HasDatabaseName("ix_orders_work_order_stop_until")
+                        .HasFilter("stop_until IS NOT NULL");
 
                     b.HasIndex("ClassCode", "No")
                         .HasDatabaseName("ix_orders_work_order_class_code_no");
@@ -2999,6 +3298,33 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasConstraintName("fk_orders_event_orders_work_order_order_id");
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderLink", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany("Links")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_link_orders_work_order_order_id");
+
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_link_orders_work_order_other_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Reminder", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_reminder_orders_work_order_order_id");
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.StoredAdvice", b =>
                 {
                     b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
@@ -3007,6 +3333,26 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_advice_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Supervision", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany("Supervisions")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_supervision_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.Whistle", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany("Whistles")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_whistle_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization<System.Guid>", b =>
@@ -3058,6 +3404,12 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.Navigation("Assignments");
 
                     b.Navigation("History");
+
+                    b.Navigation("Links");
+
+                    b.Navigation("Supervisions");
+
+                    b.Navigation("Whistles");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<System.Guid>", b =>

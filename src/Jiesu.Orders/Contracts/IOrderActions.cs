@@ -27,8 +27,8 @@ public sealed record ActionRequest : IRequest
     /// <summary>问题分类代码或名称.</summary>
     public string? ClassL3 { get; init; }
 
-    /// <summary>审批结论: approve or reject.</summary>
-    [AllowedValues(null, "approve", "reject", ErrorMessage = "审批结论须是 approve（同意）或 reject（驳回）。")]
+    /// <summary>审批结论: approve or reject; withdraw by the unit that applied.</summary>
+    [AllowedValues(null, "approve", "reject", "withdraw", ErrorMessage = "审批结论须是 approve（同意）、reject（驳回）或 withdraw（撤回申请）。")]
     public string? Decision { get; init; }
 
     /// <summary>审核意见.</summary>
@@ -70,8 +70,29 @@ public sealed record ActionRequest : IRequest
     /// <summary>主单标识.</summary>
     public string? MasterOrderId { get; init; }
 
-    /// <summary>截至, an instant.</summary>
+    /// <summary>截至, an instant: of an extension the new deadline, of a hold the day of its review, of a whistle the time to arrive by.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>督办级别: 一般, 重点, 挂牌.</summary>
+    [AllowedValues(null, "一般", "重点", "挂牌", ErrorMessage = "督办级别须是 一般、重点 或 挂牌。")]
+    public string? Level { get; init; }
+
+    /// <summary>诉求类型: code or name of the dictionary.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>紧急程度: code or name of the dictionary.</summary>
+    public string? Urgency { get; init; }
+
+    /// <summary>区划代码或名称.</summary>
+    public string? Town { get; init; }
+    public string? Community { get; init; }
+
+    [MaxLength(300, ErrorMessage = "地址最多 300 字。")]
+    public string? Address { get; init; }
+
+    [MaxLength(100, ErrorMessage = "点位最多 100 字。")]
+    public string? PointName { get; init; }
+    public LonLat? LonLat { get; init; }
 }
 
 /// <summary>时限内容: value 1–720 and urgent_hour, work_hour, work_day or natural_day.</summary>

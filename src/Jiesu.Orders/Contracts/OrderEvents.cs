@@ -37,3 +37,8 @@ public sealed record OrderClosed(Guid EventId, DateTimeOffset At, OrderId OrderI
 /// <summary>剔除已审批.</summary>
 [EventName("orders.exclusion-decided")]
 public sealed record ExclusionDecided(Guid EventId, DateTimeOffset At, OrderId OrderId, Guid UnitId, bool IsExcluded) : IEvent;
+
+/// <summary>外部质检已有结果.</summary>
+/// <param name="IsFalse">虚假办结: nothing had been done; the order is handled again.</param>
+[EventName("orders.field-checked")]
+public sealed record FieldChecked(Guid EventId, DateTimeOffset At, OrderId OrderId, Guid UnitId, bool IsFalse) : IEvent;

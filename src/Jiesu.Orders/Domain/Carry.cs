@@ -21,4 +21,18 @@ internal static class Carry
     public const string Attachments = "attachments";
     public const string MasterOrderId = "masterOrderId";
     public const string Until = "until";
+
+    /// <summary>撤回: the third answer to <see cref="Decision"/>, by the unit that applied.</summary>
+    public const string Withdraw = "withdraw";
+    public const string Level = "level";
+    public const string RequestType = "requestType";
+    public const string Urgency = "urgency";
+    public const string Town = "town";
+    public const string Community = "community";
+    public const string Address = "address";
+    public const string PointName = "pointName";
+    public const string LonLat = "lonLat";
+
+    /// <summary>更正内容: what says which matter it is, and where.</summary>
+    public static IReadOnlyList<string> Facts { get; } = [RequestType, ClassL3, Urgency, Town, Community, Address, PointName, LonLat];
 }

@@ -28,25 +28,50 @@ internal sealed record Deadline(DateTimeOffset? DueAt, DateTimeOffset? StartedAt
         return calendar.Add(start, part).At < calendar.Add(start, least).At ? least : part;
     }
 
-    /// <summary>Computed again from the history, whatever stands in the order.</summary>
+    /// <summary>停表以来: the clock stands still since then; null while it runs.</summary>
+    private DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>What was promised when it stopped.</summary>
+    private DateTimeOffset? Promised { get; init; }
+
+    /// <summary>
+    /// Told again from the history, whatever stands in the order. What was promised is what each step wrote down; the calendar only explains it, so that
+    /// a calendar of today changes no deadline of yesterday (hotline guide 11).
+    /// </summary>
     public static Deadline From(IEnumerable<OrderEvent> history, WorkingCalendar calendar) =>
-        history.OrderBy(e => e.Seq).Aggregate(None, (running, e) => running.After(e, calendar));
+        history.OrderBy(e => e.Seq).Aggregate(None, (running, e) => running.After(e, StepDetails.Read(e.Details), calendar));
 
-    private Deadline After(OrderEvent e, WorkingCalendar calendar)
+    private Deadline After(OrderEvent e, StepDetails details, WorkingCalendar calendar) =>
+        e.Clock == ClockEffect.Stops ? None with { Limit = Limit, Promised = DueAt ?? Promised, Explanation = [.. Explanation, $"{e.Action.Name()}后停止计时。"] }
+        : details.StopsClock == true ? this with { DueAt = null, StoppedAt = StoppedAt ?? e.At, Promised = DueAt ?? Promised, Explanation = [.. Explanation, $"{e.Action.Name()}，停止计时。"] }
+        : details.StopsClock == false ? this with { Explanation = [.. Explanation, $"{e.Action.Name()}：时限政策不允许停表，继续计时。"] }
+        : details.Clock is { } terms ? Begins(e, terms, calendar)
+        : details.DueAt is { } due ? Goes(e, due, calendar)
+        : this;
+
+    private Deadline Begins(OrderEvent e, ClockTerms terms, WorkingCalendar calendar)
     {
-        if (e.Clock == ClockEffect.Stops)
-        {
-            return None with { Explanation = [.. Explanation, $"{e.Action.Name()}后停止计时。"] };
-        }
-
-        if (StepDetails.Read(e.Details).Clock is not { } terms)
-        {
-            return this;
-        }
-
         var added = calendar.Add(terms.Start, terms.Limit);
-        return !terms.IsCarried ? new(added.At, terms.Start, terms.Limit, [$"{e.Action.Name()}起计时。", .. added.Explanation])
-            : added.At < DueAt ? this with { DueAt = added.At, Limit = terms.Limit, Explanation = [.. Explanation, $"{e.Action.Name()}时缩短时限。", .. added.Explanation] }
+        IReadOnlyList<string> changed = added.At == terms.DueAt || (terms.IsCarried && terms.DueAt < added.At) ? [] : [$"工作日历后来有变，仍以当时告知的 {WorkingCalendar.Told(terms.DueAt)} 为准。"];
+        return !terms.IsCarried ? new(terms.DueAt, terms.Start, terms.Limit, [$"{e.Action.Name()}起计时。", .. added.Explanation, .. changed])
+            : terms.DueAt < DueAt ? this with { DueAt = terms.DueAt, Limit = terms.Limit, Explanation = [.. Explanation, $"{e.Action.Name()}时缩短时限。", .. added.Explanation, .. changed] }
             : this with { Explanation = [.. Explanation, $"{e.Action.Name()}沿用剩余时间，不顺延。"] };
+    }
+
+    /// <summary>The clock goes on after it stood still, or has more time.</summary>
+    private Deadline Goes(OrderEvent e, DateTimeOffset due, WorkingCalendar calendar)
+    {
+        var until = WorkingCalendar.Told(due);
+        if (e.Clock == ClockEffect.Resumes)
+        {
+            var words = StoppedAt is { } stopped && Promised is { } old && Limit is { } limit
+                ? calendar.Move(old, new(e.FromState == OrderState.OnHold ? IntervalKind.Hold : IntervalKind.Pause, stopped, e.At), limit).Explanation
+                : [$"{e.Action.Name()}后恢复原截止时间 {until}。"];
+            return this with { DueAt = due, StartedAt = StartedAt ?? e.At, StoppedAt = null, Promised = null, Explanation = [.. Explanation, .. words] };
+        }
+
+        return StoppedAt is null
+            ? this with { DueAt = due, Explanation = [.. Explanation, $"{e.Action.Name()}经批准，截止时间改为 {until}。"] }
+            : this with { Promised = due, Explanation = [.. Explanation, $"停表期间{e.Action.Name()}经批准，恢复后截止时间自 {until} 起顺延。"] };
     }
 }

@@ -3,15 +3,27 @@ namespace Jiesu.Orders.Domain;
 /// <summary>工单操作. The word of the wire is the name in kebab case: <c>UnitReturn</c> is <c>unit-return</c>.</summary>
 internal enum OrderAction
 {
-    Create, Accept, Answer, Refuse, ReturnUp, Dispatch, Sign, UnitReturn, DecideReturn, Redispatch, SubDispatch, AddHandler, Contact, Meet, Whistle, ReportIn,
-    Extend, Pause, Resume, Hold, Release, SubmitReply, UnitReview, PreCallback, FinalReview, Receipt, CityReject, CallbackResult, Rework, Exclusion, Appeal, Urge,
-    Supervise, Escalate, Instruct, Cancel, Merge, Link, Archive, Reopen, FieldCheck,
+    Create, Accept, Correct, Answer, Refuse, ReturnUp, Dispatch, Sign, UnitReturn, DecideReturn, Redispatch, Objection, Reassign, SubDispatch, AddHandler, Contact, Meet,
+    Whistle, ReportIn, Extend, Pause, Resume, Hold, Release, SubmitReply, UnitReview, PreCallback, FinalReview, Receipt, CityReject, CallbackResult, Rework, Exclusion,
+    Appeal, Urge, Supervise, SuperviseFeedback, SuperviseReturn, SuperviseReview, Escalate, Instruct, Cancel, Merge, Unmerge, Follow, Link, Archive, Reopen, FieldCheck,
 }
 
 /// <summary>处理结论: what was decided and, where the guide tells them apart, about what.</summary>
 internal enum OrderOutcome
 {
     Approve, ApproveUp, ApproveLocal, ApproveCity, Reject, RejectUp,
+
+    /// <summary>Granted by one of several; the next one decides.</summary>
+    Forward, ForwardUp, ForwardShare,
+
+    /// <summary>撤回: taken back by the unit that applied.</summary>
+    Withdrawn,
+
+    /// <summary>A helper gives back its own share; the order does not move.</summary>
+    ApproveShare, RejectShare,
+
+    /// <summary>转办: a return is granted and the order goes to another unit at once.</summary>
+    Transfer,
 
     /// <summary>联合派发: lead and co-units together.</summary>
     Joint,
@@ -21,6 +33,21 @@ internal enum OrderOutcome
 
     /// <summary>Dispatched before.</summary>
     Again,
+
+    /// <summary>Units below the acting one: nobody has to agree.</summary>
+    Below,
+
+    /// <summary>The last of several: what stood beside the state ends.</summary>
+    Complete,
+
+    /// <summary>挂账复核: it stays on hold until another day.</summary>
+    Continue,
+
+    /// <summary>并入: the side of the order that survives a merge.</summary>
+    Absorb,
+
+    /// <summary>虚假办结: the check found that nothing was done.</summary>
+    FalseClose,
 
     /// <summary>Solved and not dissatisfied.</summary>
     Content,

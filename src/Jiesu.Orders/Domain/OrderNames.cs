@@ -32,6 +32,7 @@ internal static class OrderNames
     {
         OrderAction.Create => "登记",
         OrderAction.Accept => "受理",
+        OrderAction.Correct => "更正",
         OrderAction.Answer => "直接答复",
         OrderAction.Refuse => "不予受理",
         OrderAction.ReturnUp => "退回市级",
@@ -40,6 +41,8 @@ internal static class OrderNames
         OrderAction.UnitReturn => "退单",
         OrderAction.DecideReturn => "退单审批",
         OrderAction.Redispatch => "二次派单",
+        OrderAction.Objection => "异议",
+        OrderAction.Reassign => "单位调整",
         OrderAction.SubDispatch => "下派",
         OrderAction.AddHandler => "加派",
         OrderAction.Contact => "联系诉求人",
@@ -63,10 +66,15 @@ internal static class OrderNames
         OrderAction.Appeal => "考核申诉",
         OrderAction.Urge => "催办",
         OrderAction.Supervise => "督办",
+        OrderAction.SuperviseFeedback => "督办反馈",
+        OrderAction.SuperviseReturn => "督办退回申请",
+        OrderAction.SuperviseReview => "督办审核",
         OrderAction.Escalate => "提级办",
         OrderAction.Instruct => "领导批示",
         OrderAction.Cancel => "撤单",
         OrderAction.Merge => "合并",
+        OrderAction.Unmerge => "撤销合并",
+        OrderAction.Follow => "随主单办理",
         OrderAction.Link => "关联",
         OrderAction.Archive => "归档",
         OrderAction.Reopen => "重新打开",
@@ -85,6 +93,7 @@ internal static class OrderNames
         AssignmentRole.Lead => "主办",
         AssignmentRole.Co => "协办",
         AssignmentRole.Sub => "下派",
+        AssignmentRole.Whistle => "吹哨",
     };
 
     public static string Name(this AssignmentState state) => state switch
@@ -99,8 +108,8 @@ internal static class OrderNames
     /// <summary>The word of the wire: <c>UnitReturn</c> is <c>unit-return</c>.</summary>
     public static string Wire(this OrderAction action) => JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString());
 
-    /// <summary>附加状态 as the wire names them; both kinds of return are <c>ReturnApplied</c>.</summary>
+    /// <summary>附加状态 as the wire names them; all kinds of return are <c>ReturnApplied</c>.</summary>
     public static IReadOnlyList<string> Wire(this OrderOverlay overlays) =>
         [.. Enum.GetValues<OrderOverlay>().Where(o => o != OrderOverlay.None && overlays.HasFlag(o))
-            .Select(o => (o == OrderOverlay.ReturnUpApplied ? OrderOverlay.ReturnApplied : o).ToString()).Distinct()];
+            .Select(o => (o is OrderOverlay.ReturnUpApplied or OrderOverlay.ShareReturnApplied ? OrderOverlay.ReturnApplied : o).ToString()).Distinct()];
 }

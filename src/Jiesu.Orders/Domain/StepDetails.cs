@@ -17,6 +17,10 @@ internal sealed record ClockTerms(int Value, string Unit, DateTimeOffset Start, 
     public TimeLimit Limit => TimeLimit.Of(Value, Unit) ?? throw new InvalidOperationException($"{Value} {Unit} is no limit.");
 }
 
+/// <summary>更正: facts that were put right; null what stays. Codes are checked.</summary>
+internal sealed record Corrections(
+    string? RequestType, string? ClassCode, string? Urgency, string? TownCode, string? CommunityCode, string? Address, string? PointName, double? Lon, double? Lat);
+
 /// <summary>流转明细: what a step carried beside note and reason code. Stored as JSON with the event; fields are only ever added.</summary>
 internal sealed record StepDetails
 {
@@ -27,6 +31,28 @@ internal sealed record StepDetails
     };
 
     public ClockTerms? Clock { get; init; }
+
+    /// <summary>截止时间 from this step on, where no new limit began: after an extension, a pause, a hold; UTC.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>停表: whether the clock stands still from this step on. A pause under a policy that does not allow it is written down and the clock runs on.</summary>
+    public bool? StopsClock { get; init; }
+
+    /// <summary>截至 as it was asked for, UTC.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>时限 asked for a helper: value and unit, as on the wire.</summary>
+    public int? LimitValue { get; init; }
+    public string? LimitUnit { get; init; }
+
+    /// <summary>督办级别.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>主单 or the other order of a link.</summary>
+    public Guid? OtherOrder { get; init; }
+
+    /// <summary>更正内容: what was put right.</summary>
+    public Corrections? Corrections { get; init; }
 
     /// <summary>主办, or the unit that the share was handed down to.</summary>
     public Guid? Lead { get; init; }

@@ -6,13 +6,34 @@ namespace Jiesu.Orders.Domain;
 /// <summary>派给谁: units, limit and clock of a dispatch, already checked against policy.</summary>
 /// <param name="CoUnits">Without the lead and without repeats.</param>
 /// <param name="Clock">Null where the remaining time carries over as it is.</param>
-internal sealed record Charge(Guid Lead, IReadOnlyList<Guid> CoUnits, ClockTerms? Clock, DateTimeOffset? SignDueAt);
+internal sealed record Charge(Guid Lead, IReadOnlyList<Guid> CoUnits, ClockTerms? Clock, DateTimeOffset? SignDueAt)
+{
+    /// <summary>区中心: accountable for what no unit has any more.</summary>
+    public Guid Centre { get; init; }
+
+    /// <summary>协办时限, UTC: of helpers with a limit of their own; null: the order's.</summary>
+    public DateTimeOffset? HelpersDueAt { get; init; }
+}
 
 /// <summary>派发、二次派单、重办、重新打开: who becomes accountable.</summary>
 internal sealed partial class WorkOrder
 {
-    /// <summary>受理 (T02): the class may be put right.</summary>
-    public Result<Done> Accept(OrderStep step, string? classCode, Deed deed) => Move(step, Classed(classCode, deed), () => ClassCode = classCode ?? ClassCode);
+    /// <summary>受理、更正 (T02): what and where it is may be put right; whoever has the order keeps it.</summary>
+    public Result<Done> Correct(OrderStep step, Corrections right, Deed deed) =>
+        Move(step, deed with { Details = deed.Details with { ClassCode = right.ClassCode, Corrections = right } }, () =>
+        {
+            (RequestType, ClassCode, Urgency) = (right.RequestType ?? RequestType, right.ClassCode ?? ClassCode, right.Urgency ?? Urgency);
+            (Address, PointName) = (right.Address ?? Address, right.PointName ?? PointName);
+            if (right.TownCode is not null)
+            {
+                (TownCode, CommunityCode) = (right.TownCode, right.CommunityCode);
+            }
+
+            if (right.Lon is not null)
+            {
+                (Lon, Lat) = (right.Lon, right.Lat);
+            }
+        });
 
     /// <summary>直接答复 (T03): answered on the line, never dispatched.</summary>
     public Result<Done> Answer(OrderStep step, string? classCode, Deed deed) => Move(step, Classed(classCode, deed), () =>
@@ -53,6 +74,7 @@ internal sealed partial class WorkOrder
     private void BeginRound(DateTimeOffset at)
     {
         Live.ToList().ForEach(a => a.End(at));
+        Lapse(at, k => k is ApplicationKind.AddHandler or ApplicationKind.ShareReturn or ApplicationKind.Extension);
         Round++;
         SubmittedAt = null;
     }
@@ -73,7 +95,7 @@ internal sealed partial class WorkOrder
         Role = role,
         AssignedAt = at,
         SignDueAt = charge.SignDueAt,
-        DueAt = DueAt,
+        DueAt = DueAt ?? StoppedDueAt,
         Limit = charge.Clock?.Limit ?? Limit,
     };
 }

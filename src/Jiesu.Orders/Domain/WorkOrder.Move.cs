@@ -14,7 +14,7 @@ internal sealed partial class WorkOrder
         !deed.Actor.Can(step.Permission) ? OrderErrors.NotPermitted()
         : deed.Seen is null ? OrderErrors.VersionMissing()
         : deed.Seen != Version ? OrderErrors.Changed()
-        : !step.IsBuilt || !step.From.Contains(State) || !step.Fits(Overlays) ? OrderErrors.NotNow(State)
+        : !step.From.Contains(State) || !step.Fits(Overlays) ? OrderErrors.NotNow(State)
         : null;
 
     /// <summary>The only way to change <see cref="State"/>: the table is obeyed, the history is complete, everybody concerned hears of it.</summary>
@@ -64,19 +64,47 @@ internal sealed partial class WorkOrder
     /// <summary>What the step does to the clock; <see cref="Deadline.From"/> reads the same from the history.</summary>
     private void Wind(OrderStep step, Deed deed)
     {
+        var (details, promised) = (deed.Details, DueAt ?? StoppedDueAt);
         if (step.Clock == ClockEffect.Stops)
         {
-            if (SubmittedAt is { } submitted && DueAt is { } due)
-            {
-                WasLate ??= submitted > due;
-            }
-
-            (DueAt, ClockStartedAt) = (null, null);
+            DecideLateness(promised);
+            (DueAt, ClockStartedAt, ClockStoppedAt, StoppedDueAt, StopUntil) = (null, null, null, promised, null);
         }
-        else if (deed.Details.Clock is { } terms)
+        else if (details.StopsClock == true)
+        {
+            (DueAt, ClockStoppedAt, StoppedDueAt, StopUntil) = (null, ClockStoppedAt ?? deed.At, promised, details.Until);
+        }
+        else if (details.Clock is { } terms)
         {
             (DueAt, ClockStartedAt) = (terms.DueAt, terms.IsCarried ? ClockStartedAt : terms.Start);
         }
+        else if (details.DueAt is { } due && (step.Clock == ClockEffect.Resumes || ClockStoppedAt is null))
+        {
+            (DueAt, ClockStoppedAt, StoppedDueAt, StopUntil) = (due, null, null, null);
+            ClockStartedAt ??= deed.At;
+        }
+        else if (details.DueAt is { } later)
+        {
+            StoppedDueAt = later;    // prolonged while it stands still
+        }
+
+        Plan(deed.At);
+    }
+
+    /// <summary>是否超期: decided once, by the submission that is now approved. While the clock stood still nobody became late.</summary>
+    private void DecideLateness(DateTimeOffset? promised)
+    {
+        if (SubmittedAt is { } submitted && promised is { } due)
+        {
+            WasLate ??= (ClockStoppedAt < submitted ? ClockStoppedAt : submitted) > due;
+        }
+    }
+
+    /// <summary>提醒: a clock that changed has its warnings ahead of it; those that are past are not given again.</summary>
+    private void Plan(DateTimeOffset at)
+    {
+        var next = DueAt is { } due && ClockStartedAt is { } start ? ReminderPlan.Next(start, due, at) : null;
+        (NextReminderAt, ReminderStage) = (next?.At, next?.Stage ?? ReminderStage);
     }
 
     /// <summary>What reaching a state means for everybody, whichever step led there.</summary>
@@ -105,12 +133,21 @@ internal sealed partial class WorkOrder
     private void Finish(DateTimeOffset at)
     {
         Live.ToList().ForEach(a => a.End(at));
-        foreach (var application in _applications.Where(a => a.IsOpen && a.Kind is not (ApplicationKind.Exclusion or ApplicationKind.Appeal)))
+        Lapse(at, k => k is not (ApplicationKind.Exclusion or ApplicationKind.Appeal));
+        _whistles.Where(w => w.IsOpen).ToList().ForEach(w => w.Lapse(at));
+        _supervisions.ForEach(s => s.Close(at));
+        StopUntil = null;
+        Overlays &= OrderOverlay.ExclusionApplied | OrderOverlay.Appealed;
+    }
+
+    /// <summary>What was applied for and cannot be granted any more is over.</summary>
+    private void Lapse(DateTimeOffset at, Func<ApplicationKind, bool> isOver)
+    {
+        foreach (var application in _applications.Where(a => a.IsOpen && isOver(a.Kind)).ToArray())
         {
             application.Lapse(at);
+            Overlays &= ~OverlayOf(application.Kind);
         }
-
-        Overlays &= OrderOverlay.ExclusionApplied | OrderOverlay.Appealed;
     }
 
     private IEnumerable<Guid> Concerned() => Live.Select(a => a.UnitId).Prepend(UnitId);

@@ -61,7 +61,7 @@ internal static class GivenRules
         public override IReadOnlyList<ReasonCode> Reasons { get; } =
         [
             new("RTN-01", "RTN", "非本辖区"), new("NAC-05", "NAC", "非本市管辖"), new("CBF-01", "CBF", "无人接"), new("UNS-02", "UNS", "客观条件"),
-            new("EXC-02", "EXC", "不合理诉求"), new("RWK-02", "RWK", "未解决"),
+            new("EXC-02", "EXC", "不合理诉求"), new("RWK-02", "RWK", "未解决"), new("EXT-03", "EXT", "需工程施工/采购"), new("PAU-01", "PAU", "待诉求人补充"), new("HLD-02", "HLD", "需规划/拆迁/改造实施"),
         ];
 
         public override ClassNode? FindClass(string? codeOrName) => codeOrName == Drain.Code || codeOrName == Drain.Name ? Drain : null;
@@ -76,6 +76,6 @@ internal static class GivenRules
 
         public override TimeLimitPolicy Policy(string? classCode, string? urgency, string? requestType) => new(
             "D7", "普通", TimeLimit.OfPolicy(30, "minute")!.Value, urgency == "2小时" ? TimeLimit.Of(2, "urgent_hour")!.Value : TimeLimit.Of(7, "natural_day")!.Value,
-            TimeLimit.Of(2, "urgent_hour")!.Value, 50, 24, false, true, 1, 3, 24, 25);
+            TimeLimit.Of(2, "urgent_hour")!.Value, 50, 24, true, true, 1, 3, 24, 25);
     }
 }

@@ -20,7 +20,7 @@ internal static class Choices
         [new("urgent_hour", "小时（连续计时）"), new("work_hour", "工作小时"), new("work_day", "工作日"), new("natural_day", "自然日")];
 
     /// <summary>Units that can lead: all but communities and offices.</summary>
-    public static IEnumerable<Option> Units(Surroundings around) => around.Units.All
+    public static IEnumerable<Option> Units(Surroundings around) => around.Units.All.Where(u => !u.IsClosed)
         .Where(u => u.Kind is UnitKind.Department or UnitKind.Company or UnitKind.Street or UnitKind.Centre)
         .OrderBy(u => Order(u.Kind)).ThenBy(u => u.Code.Value, StringComparer.Ordinal)
         .Select(u => new Option(u.Code.Value, u.Name, KindName(u.Kind)));

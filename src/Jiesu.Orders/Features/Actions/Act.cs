@@ -70,6 +70,7 @@ internal static class Act
                 Opinion = First(asked.Opinion),
                 Result = First(asked.Result),
                 Attachments = asked.Attachments is { Count: > 0 } files ? files : null,
+                Until = asked.Until?.ToUniversalTime(),
             },
         };
         return attempt with { Deed = deed };

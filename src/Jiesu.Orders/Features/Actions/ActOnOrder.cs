@@ -19,6 +19,9 @@ internal static class ActOnOrder
     private static readonly Dictionary<string, OrderAction> Actions =
         Enum.GetValues<OrderAction>().Where(a => a != OrderAction.Create).ToDictionary(a => a.Wire());
 
+    /// <summary>What reaches the surviving order when it is sent to a number that was merged into it.</summary>
+    private static readonly OrderAction[] ForMaster = [OrderAction.SubmitReply, OrderAction.Contact, OrderAction.Meet, OrderAction.Sign];
+
     public static void MapApi(IEndpointRouteBuilder api) =>
         api.MapPost("/orders/{id}/actions/{action}", PostAsync).RequireAuthorization().Produces<OrderView>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
@@ -79,26 +82,76 @@ internal static class ActOnOrder
         /// <param name="id">Null where the client named what can be no order.</param>
         public async Task<Result<WorkOrder>> MoveAsync(OrderId? id, string action, ActionRequest asked, int? seen, Actor actor, CancellationToken ct)
         {
-            if (id is not { } known || await FindAsync(known, actor, ct) is not { } order)
+            if (id is not { } known || await FindWholeAsync(known, actor, ct) is not { } order)
             {
                 return OrderErrors.NotFound();
             }
 
-            var deed = new Deed(actor, seen, clock.GetUtcNow());
-            var attempt = new Attempt(order, Actions[action], asked, deed, await policies.GetAsync(ct)) { Files = await FilesOfAsync(known, asked, ct) };
+            var (deed, policy) = (new Deed(actor, seen, clock.GetUtcNow()), await policies.GetAsync(ct));
+            if (IsForMaster(order, action) && seen is not null)
+            {
+                // Whoever answers a number that was merged answers the order that survived.
+                return seen != order.Version ? OrderErrors.Changed()
+                    : await FindWholeAsync(order.MasterOrderId!.Value, actor, ct) is not { } surviving ? OrderErrors.NotFound()
+                    : await TryAsync(surviving, action, asked, deed with { Seen = surviving.Version }, policy, ct);
+            }
+
+            return await TryAsync(order, action, asked, deed, policy, ct);
+        }
+
+        private static bool IsForMaster(WorkOrder order, string action) => order.IsMerged && ForMaster.Contains(Actions[action]);
+
+        private async Task<Result<WorkOrder>> TryAsync(WorkOrder order, string action, ActionRequest asked, Deed deed, OrderPolicy policy, CancellationToken ct)
+        {
+            var known = Actions[action];
+            var attempt = new Attempt(order, known, asked, deed, policy) { Files = await FilesOfAsync(order.Id, asked, ct) };
+            if (known is OrderAction.Merge or OrderAction.Link or OrderAction.Follow)
+            {
+                attempt = attempt with { Master = await FindMasterAsync(attempt, ct), Followers = await FollowersAsync(attempt, ct) };
+            }
+
             return Act.Try(attempt).Error is { } refusal ? refusal : order;
         }
+
+        /// <summary>By id or by number; where it was merged itself, the order that survived.</summary>
+        private async Task<WorkOrder?> FindMasterAsync(Attempt attempt, CancellationToken ct)
+        {
+            var (actor, word) = (attempt.Actor, attempt.Asked.MasterOrderId?.Trim());
+            var id = attempt.Action == OrderAction.Follow ? attempt.Order.MasterOrderId
+                : Guid.TryParse(word, out var guid) && guid != Guid.Empty ? OrderId.From(guid)
+                : await db.Set<WorkOrder>().Where(DataScope.Of(actor).Sees()).Where(x => x.CaseNo == word || x.OrderNo == word).Select(x => (OrderId?)x.Id).SingleOrDefaultAsync(ct);
+            var found = id is { } known ? await FindWholeAsync(known, actor, ct) : null;
+            return found is { IsMerged: true, MasterOrderId: { } root } && attempt.Action == OrderAction.Merge ? await FindWholeAsync(root, actor, ct) : found;
+        }
+
+        private async Task<IReadOnlyList<WorkOrder>> FollowersAsync(Attempt attempt, CancellationToken ct) => attempt.Action != OrderAction.Merge ? []
+            : await db.Set<WorkOrder>().Where(x => x.MasterOrderId == attempt.Order.Id && ((int)x.Overlays & (int)OrderOverlay.Merged) != 0).ToListAsync(ct);
 
         private async Task<IReadOnlySet<Guid>> FilesOfAsync(OrderId order, ActionRequest asked, CancellationToken ct) => asked.Attachments is { Count: > 0 }
             ? await db.Set<Attachment>().Where(a => a.OrderId == order).Select(a => a.Id).ToHashSetAsync(ct)
             : new HashSet<Guid>();
 
-        private Task<WorkOrder?> FindAsync(OrderId id, Actor actor, CancellationToken ct) => db.Set<WorkOrder>()
-            .Where(DataScope.Of(actor).Sees())
-            .Include(x => x.Assignments)
-            .Include(x => x.Applications.Where(a => a.DecidedAt == null))
-            .AsSingleQuery()
-            .SingleOrDefaultAsync(x => x.Id == id, ct);
+        /// <summary>With what the action may ask: shares, open applications, and whistles and supervisions where the overlays say that there are any.</summary>
+        private async Task<WorkOrder?> FindWholeAsync(OrderId id, Actor actor, CancellationToken ct)
+        {
+            var order = await db.Set<WorkOrder>()
+                .Where(DataScope.Of(actor).Sees())
+                .Include(x => x.Assignments)
+                .Include(x => x.Applications.Where(a => a.DecidedAt == null))
+                .AsSingleQuery()
+                .SingleOrDefaultAsync(x => x.Id == id, ct);
+            if (order?.Overlays.HasFlag(OrderOverlay.Whistled) == true)
+            {
+                await db.Entry(order).Collection(x => x.Whistles).Query().Where(w => w.EndedAt == null).LoadAsync(ct);
+            }
+
+            if (order?.Overlays.HasFlag(OrderOverlay.Supervised) == true)
+            {
+                await db.Entry(order).Collection(x => x.Supervisions).Query().Where(s => s.ClosedAt == null).LoadAsync(ct);
+            }
+
+            return order;
+        }
     }
 
     /// <summary>The use case for a client: the same, with the answer that it gets now and each time it repeats its key.</summary>

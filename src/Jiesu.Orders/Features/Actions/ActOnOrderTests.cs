@@ -123,20 +123,6 @@ public sealed class ActOnOrderTests
         await response.ShouldNameAsync(HttpStatusCode.BadRequest, code, field);
     }
 
-    [Fact]
-    public async Task What_is_declared_but_not_built_says_so_after_permission_and_scope()
-    {
-        await using var app = await TestApp.StartAsync(Database.Sqlite, GivenRules.AddTo);
-        using var clerk = app.As(Permissions.Accept);
-        using var unit = app.AsOf(Heping, Permissions.ManageUnitWork);
-        var order = await app.GivenAsync(AnOrder().Accepted().Dispatched().Signed());
-        var foreign = await app.GivenAsync(AnOrder().Accepted());
-
-        await (await clerk.ActAsync(Path(order, "whistle"), 4, new { })).ShouldBeRefusedAsync(HttpStatusCode.Forbidden, "order.not_permitted");
-        await (await unit.ActAsync(Path(foreign, "whistle"), 4, new { })).ShouldBeRefusedAsync(HttpStatusCode.NotFound, "order.not_found");
-        await (await unit.ActAsync(Path(order, "whistle"), null, new { })).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "order.not_available");
-    }
-
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task The_same_key_gets_the_first_answer_and_another_body_is_refused(Database database)
     {

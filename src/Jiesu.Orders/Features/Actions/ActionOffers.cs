@@ -50,26 +50,32 @@ public static class ActionOffers
         }
     }
 
+    /// <summary>What is possible at any time stands behind what the order waits for.</summary>
+    private static readonly OrderAction[] Aside =
+        [OrderAction.Correct, OrderAction.Urge, OrderAction.Supervise, OrderAction.Instruct, OrderAction.Cancel, OrderAction.Merge, OrderAction.Link, OrderAction.ReturnUp, OrderAction.UnitReturn];
+
     /// <summary>Pure: the guard's own questions, asked of every row. The second name of a step (dispatch for redispatch) is not offered.</summary>
     internal static IReadOnlyList<ActionForm> Of(Standing standing) =>
         [.. OrderLifeCycle.Steps.AllowedFrom(standing.Order.State, standing.Order.Overlays)
-            .Where(s => s.IsBuilt && standing.Actor.Can(s.Permission) && OrderVerbs.Of(s.Action).Bars(standing, s) is null)
+            .Where(s => standing.Actor.Can(s.Permission) && OrderGuard.BarsMerged(standing.Order, s.Action) is null && OrderVerbs.Of(s.Action).Bars(standing, s) is null)
             .Where(s => s is not { Action: OrderAction.Dispatch, Outcome: OrderOutcome.Again })
             .GroupBy(s => s.Action)
+            .OrderBy(rows => Aside.Contains(rows.Key))
             .Select(rows => FormOf(rows.ToArray(), standing.Policy.Catalogue))];
 
     private static ActionForm FormOf(OrderStep[] rows, CatalogueDay catalogue)
     {
         var step = rows[0];
         var fields = OrderField.All.Where(f => rows.Any(s => s.Takes(f.Name)))
-            .Select(f => new FormField(f.Name, LabelOf(f, step), f.Type, rows.All(s => (s.Must ?? []).Contains(f.Name)), OptionsOf(f, step.Action, catalogue)));
+            .Select(f => new FormField(f.Name, LabelOf(f, step), f.Type, rows.All(s => (s.Must ?? []).Contains(f.Name)), OptionsOf(f, rows, catalogue)));
         return new(step.Action.Wire(), step.Id, LabelOf(step), [.. fields]);
     }
 
     private static string LabelOf(OrderStep step) => step switch
     {
-        { Opens: not null } => $"{step.Action.Name()}申请",
-        { Closes: not null, Action: not OrderAction.DecideReturn } => $"{step.Action.Name()}审批",
+        { Outcome: OrderOutcome.Withdrawn } => $"撤回{step.Action.Name()}申请",
+        { Opens: not null, Action: not OrderAction.Pause and not OrderAction.Merge } => $"{step.Action.Name()}申请",
+        { Action: not OrderAction.DecideReturn } when step.Takes(Carry.Decision) && (step.Closes ?? step.Needs) is not null && step.Action != OrderAction.SuperviseReview => $"{step.Action.Name()}审批",
         _ => step.Action.Name(),
     };
 
@@ -82,15 +88,62 @@ public static class ActionOffers
         (Carry.Note, OrderAction.Contact) => "联系情况",
         (Carry.Note, OrderAction.Urge) => "催办内容",
         (Carry.Note, OrderAction.Rework) => "未解决事项",
+        (Carry.Lead, OrderAction.DecideReturn) => "直接转办单位",
+        (Carry.Lead, OrderAction.SuperviseReview) => "被督办单位",
+        (Carry.Lead, OrderAction.Reassign) => "承接单位",
+        (Carry.CoUnits, OrderAction.Whistle) => "吹哨部门",
+        (Carry.CoUnits, OrderAction.Supervise) => "督办单位",
+        (Carry.Note, OrderAction.Whistle) => "吹哨事项",
+        (Carry.Note, OrderAction.Meet) => "见面时间、地点和情况",
+        (Carry.Note, OrderAction.Supervise) => "督办要求",
+        (Carry.Note, OrderAction.Instruct) => "批示内容",
+        (Carry.Note, OrderAction.Escalate) => "提级人员及职务",
+        (Carry.Note, OrderAction.ReportIn) => "报到人员",
+        (Carry.Note, OrderAction.Correct) => "更正原因",
+        (Carry.Note, OrderAction.Release) => "复核情况",
+        (Carry.Until, OrderAction.Extend) => "延期至",
+        (Carry.Until, OrderAction.Pause) => "暂停至",
+        (Carry.Until, OrderAction.Hold) => "复核日期",
+        (Carry.Until, OrderAction.Release) => "下次复核日期",
+        (Carry.Until, OrderAction.Whistle) => "应到时间",
+        (Carry.Until, OrderAction.Supervise) => "督办期限",
+        (Carry.Result, OrderAction.ReportIn) => "报到结果",
+        (Carry.Result, OrderAction.SuperviseFeedback) => "督办反馈",
+        (Carry.Result, OrderAction.FieldCheck) => "质检情况",
+        (Carry.Solved, OrderAction.FieldCheck) => "是否属实办结",
+        (Carry.MasterOrderId, OrderAction.Link) => "关联工单编号",
+        (Carry.MasterOrderId, _) => "主单编号",
         _ => field.Label,
     };
 
-    private static IReadOnlyList<FieldOption> OptionsOf(OrderField field, OrderAction action, CatalogueDay catalogue) => field.Name switch
+    private static IReadOnlyList<FieldOption> OptionsOf(OrderField field, OrderStep[] rows, CatalogueDay catalogue) => field.Name switch
     {
-        Carry.Decision => [new("approve", "同意"), new("reject", "驳回")],
+        Carry.Decision => [.. Decisions(rows)],
         Carry.Satisfied => [.. Enum.GetValues<Satisfaction>().Select(s => new FieldOption(s.Name(), s.Name()))],
         Carry.Contacted or Carry.Solved => [new("true", "是"), new("false", "否")],
-        Carry.ReasonCode => [.. ReasonKinds.For(action).SelectMany(k => catalogue.Reasons.Where(r => r.Kind == k)).Select(r => new FieldOption(r.Code, r.Name))],
+        Carry.ReasonCode => [.. ReasonKinds.For(rows[0].Action).SelectMany(k => catalogue.Reasons.Where(r => r.Kind == k)).Select(r => new FieldOption(r.Code, r.Name))],
+        Carry.Level => [new("一般", "一般"), new("重点", "重点"), new("挂牌", "挂牌")],
+        Carry.RequestType => [.. catalogue.Dictionary(DictionaryNames.RequestTypes).Select(i => new FieldOption(i.Name, i.Name))],
+        Carry.Urgency => [.. catalogue.Dictionary(DictionaryNames.Urgencies).Select(i => new FieldOption(i.Name, i.Name))],
         _ => [],
     };
+
+    /// <summary>What this person may say: to decide, or to take back.</summary>
+    private static IEnumerable<FieldOption> Decisions(OrderStep[] rows)
+    {
+        if (rows.Any(s => s.Verdict() == true))
+        {
+            yield return new("approve", rows.Any(s => s.IsForward()) ? "同意，报下一级" : "同意");
+        }
+
+        if (rows.Any(s => s.Verdict() == false))
+        {
+            yield return new("reject", "驳回");
+        }
+
+        if (rows.Any(s => s.Outcome == OrderOutcome.Withdrawn))
+        {
+            yield return new(Carry.Withdraw, "撤回");
+        }
+    }
 }

@@ -15,28 +15,29 @@ public sealed class ActionOffersTests
     public void Each_is_offered_what_the_guard_would_let_him_do()
     {
         var order = AnOrder().Accepted();
-        Assert.Equal(["return-up", "dispatch", "urge", "cancel"], Offered(order, Someone(Centre)));
+        Assert.Equal(["dispatch", "correct", "return-up", "urge", "supervise", "instruct", "cancel", "merge", "link"], Offered(order, Someone(Centre)));
 
         order.Dispatched(coUnits: ["PARKS"]);
-        Assert.Equal(["return-up", "sign", "unit-return", "urge", "cancel"], Offered(order, Someone(Heping)));
-        Assert.Equal(["return-up", "sign", "urge", "cancel"], Offered(order, Someone(Parks)));
-        Assert.Equal(["return-up", "urge", "cancel"], Offered(order, Someone(Centre)));
+        Assert.Equal(["sign", "correct", "return-up", "unit-return", "urge", "supervise", "instruct", "cancel", "merge", "link"], Offered(order, Someone(Heping)));
+        Assert.Equal(["sign", "correct", "return-up", "unit-return", "urge", "supervise", "instruct", "cancel", "merge", "link"], Offered(order, Someone(Parks)));
+        Assert.Equal(["correct", "return-up", "urge", "supervise", "instruct", "cancel", "merge", "link"], Offered(order, Someone(Centre)));
 
-        Assert.Equal(["redispatch"], Offered(order.Returned(), Someone(Centre) with { Permissions = new HashSet<string> { Permissions.Dispatch } }));
+        Assert.Equal(["redispatch", "merge", "link"], Offered(order.Returned(), Someone(Centre) with { Permissions = new HashSet<string> { Permissions.Dispatch } }));
     }
 
     [Fact]
-    public void Who_applied_is_offered_nothing_and_another_the_decision()
+    public void Who_applied_may_take_it_back_and_another_decides()
     {
         var order = AnOrder().Accepted().Dispatched();
         var clerk = Someone(Heping) with { Permissions = new HashSet<string> { Permissions.UnitReturn, Permissions.DecideReturn } };
         Assert.Null(order.TryAs(clerk, OrderAction.UnitReturn, new() { ReasonCode = "RTN-01", Basis = "辖区图" }).Error);
 
-        Assert.Empty(Offered(order, clerk));
-        var form = Assert.Single(ActionOffers.Of(new(order, clerk with { PersonId = Guid.CreateVersion7() }, Policy)));
+        var back = Assert.Single(ActionOffers.Of(new(order, clerk, Policy)));
+        Assert.Equal(("unit-return", "撤回退单申请", "withdraw"), (back.Action, back.Label, Assert.Single(back.Fields[0].Options).Value));
+        var form = Assert.Single(ActionOffers.Of(new(order, clerk with { PersonId = Guid.CreateVersion7(), UnitId = Centre }, Policy)));
         Assert.Equal(("decide-return", "T09"), (form.Action, form.Transition));
-        Assert.Equal([("decision", true), ("opinion", false), ("note", false)], form.Fields.Select(f => (f.Name, f.Required)));
-        Assert.Equal(["approve", "reject"], form.Fields[0].Options.Select(o => o.Value));
+        Assert.Equal([("lead", false), ("coUnits", false), ("decision", true), ("opinion", false), ("note", false)], form.Fields.Select(f => (f.Name, f.Required)));
+        Assert.Equal(["approve", "reject"], form.Fields[2].Options.Select(o => o.Value));
     }
 
     [Fact]

@@ -24,6 +24,12 @@ internal sealed record Attempt(WorkOrder Order, OrderAction Action, ActionReques
     /// <summary>附件 of the order, as far as the words name any.</summary>
     public IReadOnlySet<Guid> Files { get; init; } = new HashSet<Guid>();
 
+    /// <summary>主单: the order named, or the one that it was merged into; for a link the order itself. Null where there is none that the actor may see.</summary>
+    public WorkOrder? Master { get; init; }
+
+    /// <summary>Orders that were merged into this one.</summary>
+    public IReadOnlyList<WorkOrder> Followers { get; init; } = [];
+
     public TimeLimitPolicy Limits => Policy.LimitsFor(Order, Deed.Details.ClassCode);
 
     /// <summary>The limit asked for; its shape is checked by then.</summary>
@@ -41,7 +47,7 @@ internal sealed record Attempt(WorkOrder Order, OrderAction Action, ActionReques
         foreach (var (code, field) in named)
         {
             var unit = code is null && field == Carry.Lead && otherwise is { } id ? Policy.Units.Find(id) : Policy.Units.Find(code);
-            if (unit is null)
+            if (unit is not { IsClosed: false })
             {
                 return OrderErrors.UnknownUnit(field);
             }

@@ -15,11 +15,11 @@ internal static class LifeCyclePage
         var page = new StringBuilder();
         page.Append("# 工单流转\n\n");
         page.Append("本页由 `OrderLifeCycle` 表生成，请勿手改：改表后以 `JIESU_WRITE_DOCS=1` 运行测试 `The_page_under_docs_says_what_the_table_says` 重新生成。\n");
-        page.Append("“→”两侧相同的写“不变”；“附加状态”栏中 ＋ 为开始，－ 为结束，× 为存在时不可办理。带 ○ 的操作已声明、尚未开放，接口答 409 `order.not_available`。\n\n");
+        page.Append("“→”两侧相同的写“不变”；“附加状态”栏中 ＋ 为开始，－ 为结束，＝ 为须存在，× 为存在时不可办理。\n\n");
         page.Append("## 操作\n\n| 编号 | 操作 | 接口名称 | 结论 | 从 | 到 | 权限（初始角色） | 必填 | 可填 | 附加状态 | 时限 |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var step in OrderLifeCycle.Steps.All)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {step.Id} | {step.Name()}{(step.IsBuilt ? "" : " ○")} | `{step.Action.Wire()}` | {NameOf(step.Outcome)} | {From(step)} | {To(step)} ");
+            page.Append(CultureInfo.InvariantCulture, $"| {step.Id} | {step.Name()} | `{step.Action.Wire()}` | {NameOf(step.Outcome)} | {From(step)} | {To(step)} ");
             page.Append(CultureInfo.InvariantCulture, $"| {Permits[step.Permission]} | {Fields(step.Must)} | {Fields(step.May)} | {Overlays(step)} | {NameOf(step.Clock)} |\n");
         }
 
@@ -45,7 +45,7 @@ internal static class LifeCyclePage
 
     private static string Fields(IReadOnlyList<string>? names) => string.Join(' ', (names ?? []).Select(n => $"`{n}`"));
 
-    private static string Overlays(OrderStep step) => string.Join(' ', new[] { Marked("＋", step.Opens ?? step.Sets), Marked("－", step.Closes), Marked("×", step.Bars) }.Where(x => x.Length > 0));
+    private static string Overlays(OrderStep step) => string.Join(' ', new[] { Marked("＋", step.Opens ?? step.Sets), Marked("－", step.Closes), Marked("＝", step.Needs), Marked("×", step.Bars) }.Where(x => x.Length > 0));
 
     private static string Marked(string mark, OrderOverlay? overlay) => overlay is { } one ? $"{mark}`{one}`" : "";
 
@@ -62,6 +62,18 @@ internal static class LifeCyclePage
 
     private static string NameOf(OrderOutcome outcome) => outcome switch
     {
+        OrderOutcome.Forward => "同意，报下一级",
+        OrderOutcome.ForwardUp => "同意退回市级，报下一级",
+        OrderOutcome.ForwardShare => "同意协办退单，报下一级",
+        OrderOutcome.ApproveShare => "同意协办退单",
+        OrderOutcome.RejectShare => "驳回协办退单",
+        OrderOutcome.Withdrawn => "撤回",
+        OrderOutcome.Transfer => "同意并转办",
+        OrderOutcome.Below => "本单位所属",
+        OrderOutcome.Complete => "全部完成",
+        OrderOutcome.Continue => "继续挂账",
+        OrderOutcome.Absorb => "主单一侧",
+        OrderOutcome.FalseClose => "虚假办结",
         OrderOutcome.Approve => "同意",
         OrderOutcome.ApproveUp => "同意退回市级",
         OrderOutcome.ApproveLocal => "同意（本地）",

@@ -32,15 +32,15 @@ public sealed class LifeCyclePageTests
     [Fact]
     public void Whatever_is_applied_for_can_be_granted_and_refused_where_it_stands()
     {
-        foreach (var applying in OrderLifeCycle.Steps.All.Where(s => s.IsBuilt && s.Opens is not null))
+        foreach (var applying in OrderLifeCycle.Steps.All.Where(s => s.Opens is not (null or OrderOverlay.Paused or OrderOverlay.Merged)))
         {
             Assert.All(applying.From, from => Assert.Equal(
-                [true, false], OrderLifeCycle.Steps.AllowedFrom(from, applying.Opens!.Value).Where(s => s.Closes == applying.Opens).Select(s => s.Verdict())));
+                [false, true], OrderLifeCycle.Steps.AllowedFrom(from, applying.Opens!.Value).Where(s => s.Closes == applying.Opens).Select(s => s.Verdict()).OfType<bool>().Distinct().Order()));
         }
     }
 
     [Fact]
-    public async Task The_api_tells_the_table_the_unbuilt_rows_marked()
+    public async Task The_api_tells_the_table()
     {
         await using var app = await TestApp.StartAsync(Database.Sqlite);
         using var reader = app.As(Permissions.Read);
@@ -50,7 +50,7 @@ public sealed class LifeCyclePageTests
         var rows = answer.GetProperty("transitions").EnumerateArray().ToArray();
         Assert.Equal(OrderLifeCycle.Steps.All.Count, rows.Length);
         var whistle = rows.Single(r => r.GetProperty("id").GetString() == "T15");
-        Assert.Equal(("whistle", false), (whistle.GetProperty("action").GetString(), whistle.GetProperty("available").GetBoolean()));
+        Assert.Equal("whistle", whistle.GetProperty("action").GetString());
         var dispatch = rows.First(r => r.GetProperty("id").GetString() == "T06");
         Assert.Equal(("PendingSign", "PendingDispatch", "DP", "lead"), (
             dispatch.GetProperty("to").GetString(), dispatch.GetProperty("from")[0].GetString(), dispatch.GetProperty("roles")[0].GetString(), dispatch.GetProperty("required")[0].GetString()));

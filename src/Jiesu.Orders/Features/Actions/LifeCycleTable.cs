@@ -19,12 +19,11 @@ public static class LifeCycleTable
     /// <param name="Id">T01 …; a transition that ends in several ways has a row for each.</param>
     /// <param name="To">Null leaves the state as it is.</param>
     /// <param name="Roles">Roles that hold the permission after installation.</param>
-    /// <param name="Available">False: declared, not yet built.</param>
     internal sealed record Transition(
         string Id, string Action, string Name, string? Outcome, IReadOnlyList<string> From, string? To, IReadOnlyList<string> Roles,
-        IReadOnlyList<string> Required, IReadOnlyList<string> Optional, bool Available);
+        IReadOnlyList<string> Required, IReadOnlyList<string> Optional);
 
     private static Transition Read(OrderStep step) => new(
         step.Id, step.Action.Wire(), step.Name(), step.Outcome?.ToString(), [.. step.From.Select(s => s.ToString())], step.To?.ToString(),
-        Permissions.All.Single(p => p.Code == step.Permission).Roles, step.Must ?? [], step.May ?? [], step.IsBuilt);
+        Permissions.All.Single(p => p.Code == step.Permission).Roles, step.Must ?? [], step.May ?? []);
 }

@@ -4,7 +4,7 @@ using Jiesu.Orders.Domain;
 namespace Jiesu.Orders.Features.Actions;
 
 /// <summary>操作字段: how a field that a step carries is named, shown and found in a request.</summary>
-/// <param name="Type">unit, units, limit, text, class, choice, boolean, attachments, order or instant: what a form needs to know.</param>
+/// <param name="Type">unit, units, limit, text, class, choice, boolean, attachments, order, instant, place, line (short text) or point: what a form needs to know.</param>
 /// <param name="IsIn">Whether the request brings it; blank text and empty lists are nothing.</param>
 internal sealed record OrderField(string Name, string Label, string Type, Func<ActionRequest, bool> IsIn)
 {
@@ -26,6 +26,14 @@ internal sealed record OrderField(string Name, string Label, string Type, Func<A
         new(Carry.Opinion, "审核意见", "text", r => Says(r.Opinion)),
         new(Carry.MasterOrderId, "主单", "order", r => Says(r.MasterOrderId)),
         new(Carry.Until, "截至", "instant", r => r.Until is not null),
+        new(Carry.Level, "督办级别", "choice", r => Says(r.Level)),
+        new(Carry.RequestType, "诉求类型", "choice", r => Says(r.RequestType)),
+        new(Carry.Urgency, "紧急程度", "choice", r => Says(r.Urgency)),
+        new(Carry.Town, "街道（镇）", "place", r => Says(r.Town)),
+        new(Carry.Community, "社区（村）", "place", r => Says(r.Community)),
+        new(Carry.Address, "地址", "line", r => Says(r.Address)),
+        new(Carry.PointName, "点位", "line", r => Says(r.PointName)),
+        new(Carry.LonLat, "坐标", "point", r => r.LonLat is not null),
         new(Carry.Attachments, "附件", "attachments", r => r.Attachments is { Count: > 0 }),
         new(Carry.Note, "说明", "text", r => Says(r.Note)),
     ];

@@ -10,6 +10,12 @@ namespace Jiesu.Orders.Features.Actions;
 /// </summary>
 internal static class OrderGuard
 {
+    /// <summary>What may be done with an order that is handled with another; the rest is done there.</summary>
+    private static readonly OrderAction[] ForMerged = [OrderAction.Follow, OrderAction.Unmerge, OrderAction.Cancel, OrderAction.Link, OrderAction.Urge, OrderAction.Instruct, OrderAction.Correct];
+
+    /// <summary>合并后: why the action belongs to the master.</summary>
+    public static Error? BarsMerged(WorkOrder order, OrderAction action) => order.IsMerged && !ForMerged.Contains(action) ? OrderErrors.Merged(order.State) : null;
+
     /// <summary>Needs no order: may this person ever do this? An application and its decision are two permissions.</summary>
     public static Error? RefusesRole(OrderAction action, ActionRequest asked, Actor actor) =>
         Rows(action, asked).Any(s => actor.Can(s.Permission)) ? null : OrderErrors.NotPermitted();
@@ -18,12 +24,6 @@ internal static class OrderGuard
     public static Result<OrderStep> Judge(Attempt attempt, OrderVerb verb)
     {
         var (order, deed) = (attempt.Order, attempt.Deed);
-        var built = Rows(attempt.Action, attempt.Asked).Where(s => s.IsBuilt).ToArray();
-        if (built.Length == 0)
-        {
-            return OrderErrors.NotAvailable(order.State);
-        }
-
         if (deed.Seen is null)
         {
             return OrderErrors.VersionMissing();
@@ -34,7 +34,12 @@ internal static class OrderGuard
             return OrderErrors.Changed();
         }
 
-        var fitting = built.Where(s => s.From.Contains(order.State) && s.Fits(order.Overlays)).ToArray();
+        if (BarsMerged(order, attempt.Action) is { } merged)
+        {
+            return merged;
+        }
+
+        var fitting = Rows(attempt.Action, attempt.Asked).Where(s => s.From.Contains(order.State) && s.Fits(order.Overlays)).ToArray();
         var open = fitting.Where(s => verb.Bars(attempt, s) is null).ToArray();
         if (open.Length == 0)
         {
@@ -53,13 +58,13 @@ internal static class OrderGuard
             : chosen;
     }
 
-    /// <summary>Rows of an action. Where applying and deciding share a name, the decision tells them apart.</summary>
+    /// <summary>Rows of an action. Where applying, deciding and taking back share a name, the decision tells them apart.</summary>
     private static OrderStep[] Rows(OrderAction action, ActionRequest asked)
     {
         var rows = OrderLifeCycle.Steps.All.Where(s => s.Action == action).ToArray();
         var decided = rows.Where(s => s.Takes(Carry.Decision)).ToArray();
-        return decided.Length == 0 || decided.Length == rows.Length ? rows
-            : asked.Decision is null ? [.. rows.Except(decided)]
-            : decided;
+        return asked.Decision == Carry.Withdraw ? [.. rows.Where(s => s.Outcome == OrderOutcome.Withdrawn)]
+            : asked.Decision is null && decided.Length < rows.Length ? [.. rows.Except(decided)]
+            : [.. (decided.Length > 0 ? decided : rows).Where(s => s.Outcome != OrderOutcome.Withdrawn)];
     }
 }

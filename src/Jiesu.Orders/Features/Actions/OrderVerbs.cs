@@ -3,8 +3,12 @@ using Jiesu.Orders.Features.Applications;
 using Jiesu.Orders.Features.Callbacks;
 using Jiesu.Orders.Features.Dispatch;
 using Jiesu.Orders.Features.Handling;
+using Jiesu.Orders.Features.Joint;
+using Jiesu.Orders.Features.Merge;
 using Jiesu.Orders.Features.Review;
+using Jiesu.Orders.Features.Stops;
 using Jiesu.Orders.Features.SubDispatch;
+using Jiesu.Orders.Features.Supervision;
 
 namespace Jiesu.Orders.Features.Actions;
 
@@ -35,6 +39,28 @@ internal static class OrderVerbs
         new RefuseOrder(),
         new ExcludeOrder(),
         new CancelOrder(),
+        new ExtendOrder(),
+        new HoldOrder(),
+        new AppealScore(),
+        new ObjectToDispatch(),
+        new PauseOrder(),
+        new ResumeOrder(),
+        new ReleaseOrder(),
+        new RejectByCity(),
+        new AddHandlers(),
+        new MeetCaller(),
+        new BlowWhistle(),
+        new ReportIn(),
+        new ReassignShare(),
+        new SuperviseOrder(),
+        new AnswerSupervision(),
+        new ReviewSupervision(),
+        new EscalateOrder(),
+        new CheckInField(),
+        new MergeOrder(),
+        new UnmergeOrder(),
+        new FollowMaster(),
+        new LinkOrder(),
     }.SelectMany(v => v.Actions, (verb, action) => (verb, action)).ToDictionary(x => x.action, x => x.verb);
 
     public static OrderVerb Of(OrderAction action) => All.GetValueOrDefault(action, Plain);

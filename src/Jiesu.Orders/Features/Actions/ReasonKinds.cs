@@ -10,7 +10,7 @@ internal static class ReasonKinds
     public static IReadOnlyList<string> For(OrderAction action) => action switch
     {
         OrderAction.Refuse => ["NAC"],
-        OrderAction.UnitReturn or OrderAction.ReturnUp => ["RTN"],
+        OrderAction.UnitReturn or OrderAction.ReturnUp or OrderAction.Objection => ["RTN"],
         OrderAction.Extend => ["EXT"],
         OrderAction.Pause => ["PAU"],
         OrderAction.Hold => ["HLD"],

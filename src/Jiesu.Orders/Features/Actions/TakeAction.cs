@@ -159,7 +159,7 @@ public static class TakeAction
 
         /// <summary>Whom the Centre may charge; found by name or by code.</summary>
         internal static IReadOnlyList<Choice> Handling(UnitTree tree) =>
-            [.. tree.All.Where(u => u.Kind is UnitKind.Street or UnitKind.Department or UnitKind.Company).Select(u => new Choice(u.Code.Value, u.Name, u.Code.Value, GroupOf(u.Kind)))];
+            [.. tree.All.Where(u => !u.IsClosed && u.Kind is UnitKind.Street or UnitKind.Department or UnitKind.Company).Select(u => new Choice(u.Code.Value, u.Name, u.Code.Value, GroupOf(u.Kind)))];
 
         internal static IReadOnlyList<Choice> Third(CatalogueDay day) => [.. day.Classes.Where(c => c.Level == 3).Select(c => new Choice(c.Code, c.Path, c.Code))];
 

@@ -14,13 +14,6 @@ internal sealed class ConservationLaws(JiesuDb db, IUnitDirectory units, TimePro
     private const int MostNamed = 20;
     private static readonly TimeSpan LongestDelivery = TimeSpan.FromMinutes(10);
 
-    /// <summary>Some unit has the lead share exactly in these states.</summary>
-    private static readonly OrderState[] InHand =
-    [
-        OrderState.PendingSign, OrderState.Handling, OrderState.PendingUnitReview, OrderState.PendingPreCallback, OrderState.PendingFinalReview,
-        OrderState.Submitted, OrderState.PendingCallback, OrderState.Rework, OrderState.OnHold,
-    ];
-
     /// <summary>A clock runs in each of these states.</summary>
     private static readonly OrderState[] Running =
         [OrderState.PendingSign, OrderState.Handling, OrderState.PendingUnitReview, OrderState.PendingPreCallback, OrderState.PendingFinalReview];
@@ -51,20 +44,20 @@ internal sealed class ConservationLaws(JiesuDb db, IUnitDirectory units, TimePro
     private IEnumerable<(string Law, string Advice, IQueryable<string> Broken)> Laws(Guid[] known)
     {
         var orders = db.Set<WorkOrder>().AsNoTracking();
-        var finished = OrderLifeCycle.Finished;
+        var (inHand, finished) = (OrderLifeCycle.InHand, OrderLifeCycle.Finished);
         var late = clock.GetUtcNow() - LongestDelivery;
         return
         [
             ("已派发的工单有且只有一个主办单位", "请联系维护人员按流转记录恢复派件", orders
-                .Where(x => InHand.Contains(x.State) && x.Assignments.Count(a => a.Role == AssignmentRole.Lead && a.EndedAt == null) != 1).Select(x => x.CaseNo)),
+                .Where(x => inHand.Contains(x.State) && ((int)x.Overlays & (int)OrderOverlay.Merged) == 0 && x.Assignments.Count(a => a.Role == AssignmentRole.Lead && a.EndedAt == null) != 1).Select(x => x.CaseNo)),
             ("未派发或已了的工单没有主办单位", "请联系维护人员按流转记录结束派件", orders
-                .Where(x => !InHand.Contains(x.State) && x.Assignments.Any(a => a.EndedAt == null && (a.Role == AssignmentRole.Lead || finished.Contains(x.State)))).Select(x => x.CaseNo)),
+                .Where(x => (!inHand.Contains(x.State) || ((int)x.Overlays & (int)OrderOverlay.Merged) != 0) && x.Assignments.Any(a => a.EndedAt == null && (a.Role == AssignmentRole.Lead || finished.Contains(x.State)))).Select(x => x.CaseNo)),
             ("每个工单都有责任单位，并与主办单位一致", "请核对单位目录与派件记录", orders
                 .Where(x => !known.Contains(x.UnitId) || x.Assignments.Any(a => a.Role == AssignmentRole.Lead && a.EndedAt == null && a.UnitId != x.UnitId)).Select(x => x.CaseNo)),
             ("工单状态与最后一条流转记录一致", "请联系维护人员按流转记录恢复状态", orders
                 .Where(x => x.History.OrderByDescending(e => e.Seq).Select(e => (OrderState?)e.ToState).FirstOrDefault() != x.State).Select(x => x.CaseNo)),
             ("计时中的工单有截止时间", "请联系维护人员按流转记录重算期限", orders
-                .Where(x => x.DueAt == null && (x.ClockStartedAt != null || Running.Contains(x.State))).Select(x => x.CaseNo)),
+                .Where(x => x.DueAt == null && x.ClockStoppedAt == null && (x.ClockStartedAt != null || Running.Contains(x.State))).Select(x => x.CaseNo)),
             ("事件在 10 分钟内送达", "请查看日志中该事件的失败原因；服务未运行时先启动服务", db.Outbox.AsNoTracking()
                 .Where(m => m.DeliveredAt == null && m.At < late).Select(m => m.Type + " " + m.Stream)),
         ];

@@ -11,8 +11,14 @@ internal sealed class ReworkOrder() : OrderVerb(OrderAction.Rework)
     public override Result<Done> Do(Attempt attempt, OrderStep step)
     {
         var units = attempt.FindUnits(otherwise: attempt.Order.UnitId);
-        return units.Error is { } unknown ? unknown
-            : attempt.Order.BeginRework(step, new(units.Value[0].Id, [.. units.Value.Skip(1).Select(u => u.Id)], attempt.Starts(Round.LimitOf(attempt)), attempt.SignDue), attempt.Deed);
+        if (units.Error is { } unknown)
+        {
+            return unknown;
+        }
+
+        // What the city has rejected goes on with its original deadline, unless a limit is given (hotline guide 2.3, T25).
+        var clock = attempt.Order.DueAt is not null && attempt.Limit is null ? null : attempt.Starts(Round.LimitOf(attempt));
+        return attempt.Order.BeginRework(step, new(units.Value[0].Id, [.. units.Value.Skip(1).Select(u => u.Id)], clock, attempt.SignDue), attempt.Deed);
     }
 }
 

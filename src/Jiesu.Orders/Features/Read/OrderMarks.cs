@@ -16,6 +16,13 @@ internal static class OrderMarks
         [nameof(OrderOverlay.Supervised)] = "督办",
         [nameof(OrderOverlay.RefuseApplied)] = "不予受理审批中",
         [nameof(OrderOverlay.CancelApplied)] = "撤单申请中",
+        [nameof(OrderOverlay.Paused)] = "已暂停",
+        [nameof(OrderOverlay.Whistled)] = "吹哨中",
+        [nameof(OrderOverlay.Escalated)] = "提级办理",
+        [nameof(OrderOverlay.Instructed)] = "领导批示",
+        [nameof(OrderOverlay.Merged)] = "已合并",
+        [nameof(OrderOverlay.AddHandlerApplied)] = "加派申请中",
+        [nameof(OrderOverlay.ObjectionApplied)] = "异议审批中",
     };
 
     /// <summary>Kind of the badge that bears the state.</summary>

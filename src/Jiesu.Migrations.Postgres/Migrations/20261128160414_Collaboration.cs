@@ -1,0 +1,369 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Jiesu.Migrations.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Collaboration : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "clock_stopped_at",
+                table: "orders_work_order",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "extensions",
+                table: "orders_work_order",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_false_close",
+                table: "orders_work_order",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "next_reminder_at",
+                table: "orders_work_order",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "reminder_stage",
+                table: "orders_work_order",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "stop_until",
+                table: "orders_work_order",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "stopped_due_at",
+                table: "orders_work_order",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "chain",
+                table: "orders_application",
+                type: "character varying(100)",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "details",
+                table: "orders_application",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "due_at",
+                table: "orders_application",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "level",
+                table: "orders_application",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "closed_at",
+                table: "identity_unit",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "successor_id",
+                table: "identity_unit",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "orders_link",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    other_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_link", x => new { x.order_id, x.other_id });
+                    table.ForeignKey(
+                        name: "fk_orders_link_orders_work_order_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_orders_link_orders_work_order_other_id",
+                        column: x => x.other_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_reminder",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    planned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    fired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_late = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_reminder", x => new { x.order_id, x.due_at, x.stage });
+                    table.ForeignKey(
+                        name: "fk_orders_reminder_orders_work_order_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_supervision",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    level = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    requirement = table.Column<string>(type: "text", nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    issued_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    feedback = table.Column<string>(type: "text", nullable: true),
+                    feedback_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    opinion = table.Column<string>(type: "text", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_supervision", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_orders_supervision_orders_work_order_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_whistle",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    matter = table.Column<string>(type: "text", nullable: false),
+                    blown_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    arrive_by = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    arrived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    result = table.Column<string>(type: "text", nullable: true),
+                    is_solved = table.Column<bool>(type: "boolean", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    score_of_arrival = table.Column<int>(type: "integer", nullable: true),
+                    words_on_arrival = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    score_of_whistle = table.Column<int>(type: "integer", nullable: true),
+                    words_on_whistle = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_whistle", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_orders_whistle_orders_work_order_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_work_order_master_order_id",
+                table: "orders_work_order",
+                column: "master_order_id",
+                filter: "master_order_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_work_order_next_reminder_at",
+                table: "orders_work_order",
+                column: "next_reminder_at",
+                filter: "next_reminder_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_work_order_stop_until",
+                table: "orders_work_order",
+                column: "stop_until",
+                filter: "stop_until IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_application_kind_applied_at",
+                table: "orders_application",
+                columns: new[] { "kind", "applied_at" },
+                filter: "decided_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_application_order_id",
+                table: "orders_application",
+                column: "order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_link_other_id",
+                table: "orders_link",
+                column: "other_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_reminder_unit_id_fired_at",
+                table: "orders_reminder",
+                columns: new[] { "unit_id", "fired_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_supervision_order_id",
+                table: "orders_supervision",
+                column: "order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_supervision_order_id_unit_id",
+                table: "orders_supervision",
+                columns: new[] { "order_id", "unit_id" },
+                unique: true,
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_supervision_unit_id_issued_at",
+                table: "orders_supervision",
+                columns: new[] { "unit_id", "issued_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_whistle_order_id",
+                table: "orders_whistle",
+                column: "order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_whistle_order_id_unit_id",
+                table: "orders_whistle",
+                columns: new[] { "order_id", "unit_id" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_whistle_unit_id_blown_at",
+                table: "orders_whistle",
+                columns: new[] { "unit_id", "blown_at" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "orders_link");
+
+            migrationBuilder.DropTable(
+                name: "orders_reminder");
+
+            migrationBuilder.DropTable(
+                name: "orders_supervision");
+
+            migrationBuilder.DropTable(
+                name: "orders_whistle");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_work_order_master_order_id",
+                table: "orders_work_order");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_work_order_next_reminder_at",
+                table: "orders_work_order");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_work_order_stop_until",
+                table: "orders_work_order");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_application_kind_applied_at",
+                table: "orders_application");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_application_order_id",
+                table: "orders_application");
+
+            migrationBuilder.DropColumn(
+                name: "clock_stopped_at",
+                table: "orders_work_order");
+
+            migrationBuilder.DropColumn(
+                name: "extensions",
+                table: "orders_work_order");
+
+            migrationBuilder.DropColumn(
+                name: "is_false_close",
+                table: "orders_work_order");
+
+            migrationBuilder.DropColumn(
+                name: "next_reminder_at",
+                table: "orders_work_order");
+
+            migrationBuilder.DropColumn(
+                name: "reminder_stage",
+                table: "orders_work_order");
+
+            migrationBuilder.DropColumn(
+                name: "stop_until",
+                table: "orders_work_order");
+
+            migrationBuilder.DropColumn(
+                name: "stopped_due_at",
+                table: "orders_work_order");
+
+            migrationBuilder.DropColumn(
+                name: "chain",
+                table: "orders_application");
+
+            migrationBuilder.DropColumn(
+                name: "details",
+                table: "orders_application");
+
+            migrationBuilder.DropColumn(
+                name: "due_at",
+                table: "orders_application");
+
+            migrationBuilder.DropColumn(
+                name: "level",
+                table: "orders_application");
+
+            migrationBuilder.DropColumn(
+                name: "closed_at",
+                table: "identity_unit");
+
+            migrationBuilder.DropColumn(
+                name: "successor_id",
+                table: "identity_unit");
+        }
+    }
+}
