@@ -38,6 +38,9 @@ public interface ICallers
     /// </summary>
     Task<Result<RevealedCaller>> RevealAsync(CallerId id, string subject, string? purpose, bool maySeeSecret, Actor actor, CancellationToken ct);
 
+    /// <summary>同一诉求人: other records of the caller, by blind index; empty where no phone is known. Never the record itself.</summary>
+    Task<IReadOnlyList<CallerId>> SameAsync(CallerId id, CancellationToken ct);
+
     /// <summary>Callers with this phone, by blind index; for repeat calls.</summary>
     Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct);
 }

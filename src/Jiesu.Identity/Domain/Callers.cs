@@ -10,6 +10,8 @@ namespace Jiesu.Identity.Domain;
 
 internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, IOptions<IdentitySettings> settings, TimeProvider clock) : ICallers
 {
+    /// <summary>Nobody looks at more calls of one person.</summary>
+    private const int MostSame = 200;
     private const string Table = "identity_caller";
     private const string PhoneColumn = Table + ".phone";
 
@@ -85,6 +87,10 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
         var wanted = cipher.BlindIndexes(phone, PhoneColumn);
         return await db.Set<Caller>().Where(c => wanted.Contains(c.PhoneIndex!)).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
     }
+
+    public async Task<IReadOnlyList<CallerId>> SameAsync(CallerId id, CancellationToken ct) =>
+        await db.Set<Caller>().Where(c => c.Id != id && db.Set<Caller>().Any(x => x.Id == id && !x.IsSecret && x.PhoneIndex != null && x.PhoneIndex == c.PhoneIndex))
+            .OrderByDescending(c => c.At).Select(c => c.Id).Take(MostSame).ToListAsync(ct);
 
     /// <summary>Count and record stand in one save: of two reveals at once the later begins again, and none is shown unwritten (SEC-52).</summary>
     private async Task<bool> CountAsync(string subject, string purpose, Actor actor, CancellationToken ct)

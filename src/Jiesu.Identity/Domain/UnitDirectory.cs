@@ -86,3 +86,19 @@ internal sealed class UnitDirectory(JiesuDb db, UnitSnapshot snapshot, TimeProvi
         }
     }
 }
+
+/// <summary>单位撤并: marks a unit closed in the session; the next look of every node sees it.</summary>
+internal sealed class UnitCloser(JiesuDb db, UnitSnapshot snapshot, TimeProvider clock)
+{
+    public async Task CloseAsync(Guid id, Guid? successor, CancellationToken ct)
+    {
+        (await db.Set<Unit>().SingleAsync(x => x.Id == id, ct)).Close(successor, clock.GetUtcNow());
+        if (await db.Set<Stamp>().SingleOrDefaultAsync(x => x.Name == Stamp.Units, ct) is { } stamp)
+        {
+            stamp.Value = Guid.CreateVersion7();
+        }
+    }
+
+    /// <summary>After the save: this node looks again.</summary>
+    public void Forget() => snapshot.Forget();
+}

@@ -1878,6 +1878,102 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("orders_attachment", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("RunId", "OrderId")
+                        .HasName("pk_orders_bulk_item");
+
+                    b.ToTable("orders_bulk_item", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.BulkRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked");
+
+                    b.Property<string>("AskedHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByRole")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_role");
+
+                    b.Property<Guid>("ByUnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_unit_id");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Ids")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ids");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_bulk");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_bulk_by_id_key");
+
+                    b.ToTable("orders_bulk", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3266,6 +3362,16 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_attachment_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.BulkRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_bulk_item_orders_bulk_run_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>

@@ -8,7 +8,7 @@ namespace Jiesu.Orders.Contracts;
 
 /// <summary>操作内容: what an action carries; names, types and ranges of contract.md. Which of them an action takes stands in the life-cycle table.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ActionRequest : IRequest
+public record ActionRequest : IRequest
 {
     /// <summary>主办单位代码.</summary>
     public string? Lead { get; init; }

@@ -53,6 +53,9 @@ internal sealed class Application
 
     public bool IsOpen => DecidedAt is null;
 
+    /// <summary>审批级数.</summary>
+    public int Levels => Math.Max(1, ChainOf.Levels.Count);
+
     public bool IsAtLastLevel => Level + 1 >= ChainOf.Levels.Count;
 
     private ApprovalChain ChainOf => ApprovalChain.Read(Chain);

@@ -105,6 +105,40 @@ internal static class OrderNames
         AssignmentState.Ended => "已结束",
     };
 
+    /// <summary>申请类别.</summary>
+    public static string Name(this ApplicationKind kind) => kind switch
+    {
+        ApplicationKind.Return => "退单",
+        ApplicationKind.ShareReturn => "协办退单",
+        ApplicationKind.Objection => "派单异议",
+        ApplicationKind.ReturnUp => "退回市级",
+        ApplicationKind.Refuse => "不予受理",
+        ApplicationKind.Cancel => "撤单",
+        ApplicationKind.Exclusion => "剔除",
+        ApplicationKind.Appeal => "考核申诉",
+        ApplicationKind.Extension => "延期",
+        ApplicationKind.Hold => "挂账",
+        ApplicationKind.AddHandler => "加派",
+    };
+
+    public static string Name(this SupervisionState state) => state switch
+    {
+        SupervisionState.Pending => "待处理",
+        SupervisionState.ReturnApplied => "申请退回",
+        SupervisionState.PendingReview => "待审核",
+        SupervisionState.Done => "办理完成",
+        SupervisionState.Closed => "督办办结",
+    };
+
+    public static string Name(this ReminderStage stage) => stage switch
+    {
+        ReminderStage.Half => "时限过半",
+        ReminderStage.FourFifths => "时限将尽",
+        ReminderStage.Due => "到期",
+        ReminderStage.Leader => "超期一天",
+        ReminderStage.District => "超期三天",
+    };
+
     /// <summary>The word of the wire: <c>UnitReturn</c> is <c>unit-return</c>.</summary>
     public static string Wire(this OrderAction action) => JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString());
 

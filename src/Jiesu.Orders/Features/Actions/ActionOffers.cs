@@ -63,6 +63,12 @@ public static class ActionOffers
             .OrderBy(rows => Aside.Contains(rows.Key))
             .Select(rows => FormOf(rows.ToArray(), standing.Policy.Catalogue))];
 
+    /// <summary>批量: the form of an action without an order; null for whoever may never take it.</summary>
+    internal static ActionForm? FormOf(OrderAction action, Actor actor, CatalogueDay catalogue) =>
+        OrderLifeCycle.Steps.All.Where(s => s.Action == action && s.Outcome is not (OrderOutcome.Withdrawn or OrderOutcome.Absorb) && actor.Can(s.Permission)).ToArray() is { Length: > 0 } rows
+            ? FormOf(rows, catalogue)
+            : null;
+
     private static ActionForm FormOf(OrderStep[] rows, CatalogueDay catalogue)
     {
         var step = rows[0];

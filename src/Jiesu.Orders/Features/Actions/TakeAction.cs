@@ -75,6 +75,14 @@ public static class TakeAction
             Basis = One(Carry.Basis),
             Attachments = Many(Carry.Attachments) is { Count: > 0 } files ? files : null,
             MasterOrderId = One(Carry.MasterOrderId),
+            Until = Instant(Carry.Until),
+            Level = One(Carry.Level),
+            RequestType = One(Carry.RequestType),
+            Urgency = One(Carry.Urgency),
+            Town = One(Carry.Town),
+            Community = One(Carry.Community),
+            Address = One(Carry.Address),
+            PointName = One(Carry.PointName),
         };
 
         /// <summary>As it would stand in the form had it just been typed: for a dispatch that comes back.</summary>
@@ -91,6 +99,15 @@ public static class TakeAction
         /// <summary>The form as it was sent.</summary>
         internal static Typed Of(IFormCollection form) =>
             new(form.ToDictionary(x => x.Key, x => (IReadOnlyList<string>)[.. x.Value.OfType<string>().Where(v => v.Length > 0)]));
+
+        /// <summary>Nothing was typed yet.</summary>
+        internal static Typed Empty { get; } = new(new Dictionary<string, IReadOnlyList<string>>());
+
+        /// <summary>The browser says Beijing time without saying so.</summary>
+        private DateTimeOffset? Instant(string name) =>
+            DateTime.TryParseExact(One(name), ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+                ? new DateTimeOffset(local, BeijingTime.Zone.GetUtcOffset(local))
+                : null;
 
         private bool? Flag(string name) => bool.TryParse(One(name), out var flag) ? flag : null;
     }
@@ -110,6 +127,7 @@ public static class TakeAction
         public required IReadOnlyList<Choice> Units { get; init; }
         public required IReadOnlyList<Choice> Classes { get; init; }
         public required IReadOnlyList<Choice> Files { get; init; }
+        public required IReadOnlyList<Choice> Places { get; init; }
 
         /// <summary>建议: units that the advice names, with its reasons.</summary>
         public required IReadOnlyList<ShowOrder.Hint> Hints { get; init; }
@@ -147,6 +165,7 @@ public static class TakeAction
                 Form = form,
                 Units = UnitsFor(action, tree, actor),
                 Classes = Third(day),
+                Places = form.Fields.Any(f => f.Type == "place") ? [.. day.Places.Select(p => new Choice(p.Code, p.Name, p.Code, day.FindPlace(p.ParentCode)?.Name))] : [],
                 Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => new Choice(f.Id.ToString(), f.Name))],
                 Hints = [.. (advised?.Units ?? []).Take(5).Select(u => new ShowOrder.Hint(u.Unit, $"{u.UnitName}（{(u.Role == "lead" ? "主办" : "协办")}）", u.Evidence))],
                 Typed = Begin(form, order, advised),

@@ -1,6 +1,7 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Actions;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -18,14 +19,14 @@ internal sealed class ArchiveClosed(JiesuDb db, IServiceScopeFactory scopes, IUn
     {
         var before = clock.GetUtcNow().AddDays(-settings.Value.ArchiveAfterDays);
         var due = await db.Set<WorkOrder>().AsNoTracking()
-            .Where(x => x.State == OrderState.Closed && x.ClosedAt < before && ((int)x.Overlays & (int)OrderOverlay.ExclusionApplied) == 0)
+            .Where(x => x.State == OrderState.Closed && x.ClosedAt < before && ((int)x.Overlays & (int)(OrderOverlay.ExclusionApplied | OrderOverlay.Appealed)) == 0)
             .OrderBy(x => x.No).Select(x => new { x.Id, x.Version }).Take(Batch).ToListAsync(ct);
-        var system = new Actor(Guid.Empty, (await units.GetAsync(ct)).Centre.Id, "", new HashSet<string> { Permissions.Archive });
+        var house = await SystemActor.OfAsync(units, ct, Permissions.Archive);
         foreach (var order in due)
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IOrderActions>()
-                .ActAsync(order.Id, OrderAction.Archive.Wire(), new ActionRequest { Note = "办结期满自动归档" }, order.Version, system, ct);
+                .ActAsync(order.Id, OrderAction.Archive.Wire(), new ActionRequest { Note = "办结期满自动归档" }, order.Version, house, ct);
         }
     }
 }

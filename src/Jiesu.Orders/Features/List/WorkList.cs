@@ -1,6 +1,7 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Bulk;
 using Jiesu.Orders.Features.Dispatch;
 using Jiesu.Orders.Features.Live;
 using Jiesu.Orders.Features.Read;
@@ -51,6 +52,9 @@ public static class WorkList
         public required bool MayExport { get; init; }
         public required bool MayCreate { get; init; }
 
+        /// <summary>批量操作 that this person may take.</summary>
+        public required IReadOnlyList<Choice> Bulk { get; init; }
+
         public string Address => Url + Query;
         public string? NextUrl => Next is null ? null : Platform.Kit.Address.With(Address, ("after", Next), ("page", null));
         public string? FirstUrl => Values.ContainsKey("after") ? Platform.Kit.Address.With(Address, ("after", null)) : null;
@@ -96,6 +100,7 @@ public static class WorkList
                 Now = clock.GetUtcNow(),
                 MayExport = actor.Can(Permissions.Export),
                 MayCreate = actor.Can(Permissions.Create),
+                Bulk = [.. BulkPages.Actions.Where(a => OrderLifeCycle.Steps.Permits(a, actor.Can)).Select(a => new Choice(a.Wire(), a.Name()))],
             };
         }
 

@@ -5,6 +5,8 @@ using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
 using Jiesu.Orders.Features.Dispatch;
+using Jiesu.Orders.Features.Joint;
+using Jiesu.Orders.Features.Merge;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
@@ -71,6 +73,9 @@ public static class ShowOrder
     /// <summary>相似工单.</summary>
     public sealed record Similar(string CaseNo, string Title, string Url, string State);
 
+    /// <summary>待办事项 beside the state: an application that waits for a decision, a supervision, a hold that will be looked at.</summary>
+    public sealed record OpenMatter(string Title, string Text, DateTimeOffset? Due, string Kind);
+
     /// <summary>附件.</summary>
     public sealed record FileItem(string Name, string Url, string? Preview, long Size, DateTimeOffset At, string By);
 
@@ -101,12 +106,21 @@ public static class ShowOrder
         public required IReadOnlyList<Similar> Similars { get; init; }
         public required IReadOnlyList<FileItem> Files { get; init; }
         public required bool MayAttach { get; init; }
+
+        /// <summary>期限说明: how the deadline came about, line by line.</summary>
+        public required IReadOnlyList<string> Clock { get; init; }
+        public required IReadOnlyList<RateWhistle.Item> Whistles { get; init; }
+        public required IReadOnlyList<OpenMatter> Open { get; init; }
+
+        /// <summary>主单、合并、关联、同一诉求人.</summary>
+        public required Related.Answer? Related { get; init; }
         public string Url => $"/orders/{Id}";
     }
 
     /// <summary>The use case: gathers what other features know of the order.</summary>
     internal sealed class Handler(
-        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderAttachments.Handler attachments, HeldReader held, TimeProvider clock)
+        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderAttachments.Handler attachments, HeldReader held,
+        ExplainDeadline.Handler deadline, RateWhistle.Handler whistles, OpenMatters matters, Related.Handler related, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<View?> FindAsync(Guid id, Actor actor, CancellationToken ct)
@@ -140,6 +154,10 @@ public static class ShowOrder
                 Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).Select(s => new Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
                 Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => FileOf(id, f))],
                 MayAttach = actor.Can(Permissions.Attach),
+                Clock = (await deadline.FindAsync(o.Id, actor, ct))?.Explanation ?? [],
+                Whistles = await whistles.ListAsync(id, actor, ct) ?? [],
+                Open = await matters.FindAsync(o.Id, actor, ct),
+                Related = await related.FindAsync(id, actor, ct),
             };
         }
 

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Jiesu.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128160414_Collaboration")]
+    [Migration("20261128164257_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />
@@ -1886,6 +1886,102 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("orders_attachment", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("message");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("RunId", "OrderId")
+                        .HasName("pk_orders_bulk_item");
+
+                    b.ToTable("orders_bulk_item", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.BulkRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked");
+
+                    b.Property<string>("AskedHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("asked_hash");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByRole")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("by_role");
+
+                    b.Property<Guid>("ByUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_unit_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Ids")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ids");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_bulk");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_bulk_by_id_key");
+
+                    b.ToTable("orders_bulk", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3276,6 +3372,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_attachment_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.BulkRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_bulk_item_orders_bulk_run_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>

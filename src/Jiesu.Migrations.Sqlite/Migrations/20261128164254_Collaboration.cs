@@ -96,6 +96,27 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "orders_bulk",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by_unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by_role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    asked = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ids = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_bulk", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "orders_link",
                 columns: table => new
                 {
@@ -204,6 +225,27 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "orders_bulk_item",
+                columns: table => new
+                {
+                    run_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    message = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_bulk_item", x => new { x.run_id, x.order_id });
+                    table.ForeignKey(
+                        name: "fk_orders_bulk_item_orders_bulk_run_id",
+                        column: x => x.run_id,
+                        principalTable: "orders_bulk",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_orders_work_order_master_order_id",
                 table: "orders_work_order",
@@ -232,6 +274,12 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                 name: "ix_orders_application_order_id",
                 table: "orders_application",
                 column: "order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_bulk_by_id_key",
+                table: "orders_bulk",
+                columns: new[] { "by_id", "key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_orders_link_other_id",
@@ -282,6 +330,9 @@ namespace Jiesu.Migrations.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "orders_bulk_item");
+
+            migrationBuilder.DropTable(
                 name: "orders_link");
 
             migrationBuilder.DropTable(
@@ -292,6 +343,9 @@ namespace Jiesu.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "orders_whistle");
+
+            migrationBuilder.DropTable(
+                name: "orders_bulk");
 
             migrationBuilder.DropIndex(
                 name: "ix_orders_work_order_master_order_id",

@@ -1,0 +1,70 @@
+using Jiesu.Identity.Contracts;
+using Jiesu.Orders.Contracts;
+using Jiesu.Orders.Domain;
+using Jiesu.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Jiesu.Orders.Features.Merge;
+
+/// <summary>关联工单: master, merged, linked and the same caller's; every one of them, and every count, within the reader's own scope.</summary>
+public static class Related
+{
+    private const int Most = 50;
+
+    internal static void MapApi(IEndpointRouteBuilder api) =>
+        api.MapGet("/orders/{id:guid}/related", GetAsync).RequireAuthorization(Permissions.Read);
+
+    private static async Task<Results<Ok<Answer>, ProblemHttpResult>> GetAsync(Guid id, Actor actor, Handler handler, CancellationToken ct) =>
+        await handler.FindAsync(id, actor, ct) is { } answer ? TypedResults.Ok(answer) : OrderErrors.NotFound().ToProblem();
+
+    /// <summary>关联工单.</summary>
+    /// <param name="MonthCount">月次: orders of this caller in this Beijing month that the reader may see; null without a known caller.</param>
+    /// <param name="YearCount">年次.</param>
+    public sealed record Answer(Item? Master, IReadOnlyList<Item> Merged, IReadOnlyList<Item> Linked, IReadOnlyList<Item> OfCaller, int? MonthCount, int? YearCount);
+
+    /// <summary>工单.</summary>
+    public sealed record Item(string Id, string CaseNo, string Title, string State, string StateName, DateTimeOffset ReceivedAt);
+
+    /// <summary>The use case.</summary>
+    internal sealed class Handler(JiesuDb db, ICallers callers, TimeProvider clock)
+    {
+        /// <summary>Null when there is no such order for this actor.</summary>
+        public async Task<Answer?> FindAsync(Guid id, Actor actor, CancellationToken ct)
+        {
+            var seen = db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees());
+            if (id == Guid.Empty || await seen.Where(x => x.Id == OrderId.From(id)).Select(x => new { x.Id, x.MasterOrderId, x.CallerId }).SingleOrDefaultAsync(ct) is not { } order)
+            {
+                return null;
+            }
+
+            var same = order.CallerId is { } caller ? await callers.SameAsync(caller, ct) : [];
+            var links = db.Set<OrderLink>();
+            var near = await seen.Where(x => x.Id == order.MasterOrderId || x.MasterOrderId == order.Id
+                    || links.Any(l => (l.OrderId == order.Id && l.OtherId == x.Id) || (l.OtherId == order.Id && l.OrderId == x.Id))
+                    || (x.CallerId != null && same.Contains(x.CallerId.Value) && x.Id != order.Id))
+                .OrderByDescending(x => x.No).Take(Most)
+                .Select(x => new
+                {
+                    x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.MasterOrderId,
+                    IsLinked = links.Any(l => (l.OrderId == order.Id && l.OtherId == x.Id) || (l.OtherId == order.Id && l.OrderId == x.Id)),
+                    IsOfCaller = x.CallerId != null && same.Contains(x.CallerId.Value),
+                })
+                .ToListAsync(ct);
+            var now = clock.GetUtcNow().ToBeijing();
+            var (month, year) = (new DateOnly(now.Year, now.Month, 1).StartOfDay(), new DateOnly(now.Year, 1, 1).StartOfDay());
+            var ofCaller = near.Where(x => x.IsOfCaller).ToList();
+            return new(
+                near.Where(x => x.Id == order.MasterOrderId).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt)).FirstOrDefault(),
+                [.. near.Where(x => x.MasterOrderId == order.Id).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
+                [.. near.Where(x => x.IsLinked).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
+                [.. ofCaller.Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
+                same.Count == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= month), same.Count == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= year));
+        }
+
+        private static Item ItemOf(OrderId id, string caseNo, string title, OrderState state, DateTimeOffset at) => new(id.ToString(), caseNo, title, state.ToString(), state.Name(), at);
+    }
+}
