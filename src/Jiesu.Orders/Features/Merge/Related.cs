@@ -41,28 +41,20 @@ public static class Related
                 return null;
             }
 
-            var same = order.CallerId is { } caller ? await callers.SameAsync(caller, ct) : [];
-            var links = db.Set<OrderLink>();
-            var near = await seen.Where(x => x.Id == order.MasterOrderId || x.MasterOrderId == order.Id
-                    || links.Any(l => (l.OrderId == order.Id && l.OtherId == x.Id) || (l.OtherId == order.Id && l.OrderId == x.Id))
-                    || (x.CallerId != null && same.Contains(x.CallerId.Value) && x.Id != order.Id))
-                .OrderByDescending(x => x.No).Take(Most)
-                .Select(x => new
-                {
-                    x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.MasterOrderId,
-                    IsLinked = links.Any(l => (l.OrderId == order.Id && l.OtherId == x.Id) || (l.OtherId == order.Id && l.OrderId == x.Id)),
-                    IsOfCaller = x.CallerId != null && same.Contains(x.CallerId.Value),
-                })
-                .ToListAsync(ct);
+            CallerId?[] same = order.CallerId is { } caller ? [.. await callers.SameAsync(caller, ct)] : [];
+            var pairs = await db.Set<OrderLink>().AsNoTracking().Where(l => l.OrderId == order.Id || l.OtherId == order.Id).ToListAsync(ct);
+            OrderId[] linked = [.. pairs.Select(l => l.OrderId == order.Id ? l.OtherId : l.OrderId)];
+            var near = await seen.Where(x => x.Id == order.MasterOrderId || x.MasterOrderId == order.Id || linked.Contains(x.Id) || same.Contains(x.CallerId)).OrderByDescending(x => x.No).Take(Most)
+                .Select(x => new { x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.MasterOrderId, x.CallerId }).ToListAsync(ct);
             var now = clock.GetUtcNow().ToBeijing();
             var (month, year) = (new DateOnly(now.Year, now.Month, 1).StartOfDay(), new DateOnly(now.Year, 1, 1).StartOfDay());
-            var ofCaller = near.Where(x => x.IsOfCaller).ToList();
+            var ofCaller = near.Where(x => same.Contains(x.CallerId)).ToList();
             return new(
                 near.Where(x => x.Id == order.MasterOrderId).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt)).FirstOrDefault(),
                 [.. near.Where(x => x.MasterOrderId == order.Id).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
-                [.. near.Where(x => x.IsLinked).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
+                [.. near.Where(x => linked.Contains(x.Id)).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
                 [.. ofCaller.Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
-                same.Count == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= month), same.Count == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= year));
+                same.Length == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= month), same.Length == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= year));
         }
 
         private static Item ItemOf(OrderId id, string caseNo, string title, OrderState state, DateTimeOffset at) => new(id.ToString(), caseNo, title, state.ToString(), state.Name(), at);

@@ -24,14 +24,15 @@ internal sealed class GiveReminders(JiesuDb db, IUnitDirectory units, TimeProvid
         FROM unnest({0}, {1}, {2}, {3}) AS j(i, w, n, s) WHERE o.id = j.i AND o.next_reminder_at = j.w RETURNING o.id AS "Value"
         """;
     private const string MoveOnSqlite = """
-        UPDATE orders_work_order SET next_reminder_at = json_extract(j.value, '$.n'), reminder_stage = json_extract(j.value, '$.s')
-        FROM json_each({0}) AS j WHERE id = json_extract(j.value, '$.i') AND next_reminder_at = json_extract(j.value, '$.w') RETURNING id AS "Value"
+        UPDATE orders_work_order SET next_reminder_at = j.n, reminder_stage = j.s
+        FROM (SELECT json_extract(value, '$.i') AS i, json_extract(value, '$.w') AS w, json_extract(value, '$.n') AS n, json_extract(value, '$.s') AS s FROM json_each({0})) AS j
+        WHERE id = j.i AND next_reminder_at = j.w RETURNING id AS "Value"
         """;
 
     public async Task RunAsync(CancellationToken ct)
     {
         var centre = (await units.GetAsync(ct)).Centre.Id;
-        while (await GiveAsync(centre, ct) == Batch)
+        while (await GiveAsync(centre, ct) > 0)    // an order may have missed more than one
         {
             db.ChangeTracker.Clear();
         }
