@@ -17,6 +17,16 @@ public sealed class PreviewClockTests
         ("""{"start":"2026-03-06T15:00","limit":{"value":4,"unit":"work_hour"},"intervals":[{"kind":"pause","from":"2026-03-06T17:00","to":"2026-03-09T10:00"}]}""", "2026-03-09T12:00:00+08:00", null),
         ("""{"start":"2026-03-02T23:00","limit":{"value":5,"unit":"work_hour"},"week":{"mon":[["22:00","06:00"]]}}""", "2026-03-03T04:00:00+08:00", null),
         ("""{"start":"2026-03-02T11:30","limit":{"value":1,"unit":"work_hour"},"week":{"mon":[["09:00","12:00"],["13:30","24:00"]]}}""", "2026-03-02T14:00:00+08:00", null),
+        ("""{"start":"2026-03-06T16:30","limit":{"value":1,"unit":"work_hour"},"week":{"mon":[["09:00","17:00"]],"tue":[["09:00","17:00"]],"wed":[["09:00","17:00"]],"thu":[["09:00","17:00"]],"fri":[["09:00","17:00"]]}}""", "2026-03-09T09:30:00+08:00", null),    // a Friday afternoon goes on on Monday
+        ("""{"start":"2026-03-02T17:00","limit":{"value":4,"unit":"work_hour"},"week":{"mon":[["08:00","18:00"]],"tue":[["08:00","18:00"]],"wed":[["08:00","18:00"]],"thu":[["08:00","18:00"]],"fri":[["08:00","18:00"]]},"stepBefore":{"value":1,"unit":"work_hour"}}""", "2026-03-03T11:00:00+08:00", "2026-03-03T10:00:00+08:00"),    // a step of an hour lies before the end
+        ("""{"start":"2026-03-02T16:00","limit":{"value":4,"unit":"work_hour"},"week":{"mon":[["09:00","17:00"]],"tue":[["09:00","17:00"]],"wed":[["09:00","17:00"]],"thu":[["09:00","17:00"]],"fri":[["09:00","17:00"]]},"intervals":[{"kind":"pause","from":"2026-03-02T17:00","to":"2026-03-03T09:00"}]}""", "2026-03-03T12:00:00+08:00", null),    // a pause by night adds nothing
+        ("""{"start":"2026-03-02T11:30","limit":{"value":1,"unit":"work_hour"},"week":{"mon":[["09:00","12:00"],["13:30","18:00"]]}}""", "2026-03-02T14:00:00+08:00", null),    // lunch is no working time
+        ("""{"start":"2026-03-02T23:00","limit":{"value":4,"unit":"work_hour"},"week":{"mon":[["21:00","02:00"]],"tue":[["21:00","02:00"]]}}""", "2026-03-03T22:00:00+08:00", null),    // a night shift goes over midnight
+        ("""{"start":"2026-03-02T23:30","limit":{"value":1,"unit":"work_hour"},"week":{"mon":[["00:00","24:00"]],"tue":[["00:00","24:00"]],"wed":[["00:00","24:00"]]}}""", "2026-03-03T00:30:00+08:00", null),    // no minute is lost at midnight
+        ("""{"start":"2025-09-30T10:00","limit":{"value":7,"unit":"work_day"}}""", "2025-10-16T18:00:00+08:00", null),    // over the National Day of 2025
+        ("""{"start":"2026-02-13T10:00","limit":{"value":1,"unit":"work_day"}}""", "2026-02-14T18:00:00+08:00", null),    // Saturday 14 February 2026 is worked
+        ("""{"start":"2026-02-27T10:00","limit":{"value":1,"unit":"work_day"}}""", "2026-02-28T18:00:00+08:00", null),    // Saturday 28 February 2026 is worked
+        ("""{"start":"2025-12-31T10:00","limit":{"value":1,"unit":"work_day"}}""", "2026-01-04T18:00:00+08:00", null),    // Sunday 4 January 2026 is worked
     ];
 
     //          body, fields at fault

@@ -20,12 +20,17 @@ namespace Jiesu.Orders.Features.Bulk;
 public static class ActInBulk
 {
     private const int AtOnce = 4;
+    private const int MostListed = 20;
+
+    /// <summary>No run takes longer; one that has not finished by then was cut off.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     internal static void MapApi(IEndpointRouteBuilder api)
     {
         api.MapPost("/orders/bulk/{action}", PostAsync).RequireAuthorization().Produces<Answer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapGet("/orders/bulk", ListAsync).RequireAuthorization(Permissions.Read).Produces<Runs>();
         api.MapGet("/orders/bulk/{run:guid}", GetAsync).RequireAuthorization(Permissions.Read).Produces<Answer>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -36,8 +41,16 @@ public static class ActInBulk
         return result.Error is { } refusal ? refusal.ToProblem() : TypedResults.Ok(result.Value);
     }
 
+    private static async Task<IResult> ListAsync(Actor actor, Handler handler, CancellationToken ct) => TypedResults.Ok(new Runs(await handler.ListAsync(actor, ct)));
+
     private static async Task<IResult> GetAsync(Guid run, Actor actor, Handler handler, CancellationToken ct) =>
         await handler.FindAsync(run, actor, ct) is { } answer ? TypedResults.Ok(answer) : OrderErrors.NotFound().ToProblem();
+
+    internal sealed record Runs(IReadOnlyList<Run> Items);
+
+    /// <summary>批次.</summary>
+    /// <param name="FinishedAt">Null for one that was cut off.</param>
+    internal sealed record Run(Guid RunId, string Action, DateTimeOffset At, DateTimeOffset? FinishedAt);
 
     /// <summary>批量结果.</summary>
     /// <param name="RunId">批次标识.</param>
@@ -74,6 +87,21 @@ public static class ActInBulk
         /// <summary>办理余下: whatever has no result yet, after a stop or a crash.</summary>
         public async Task<Result<Answer>> ContinueAsync(Guid id, Actor actor, CancellationToken ct) =>
             await RunOfAsync(id, actor, ct) is { } run ? await CarryOnAsync(run, actor, ct) : OrderErrors.NotFound();
+
+        /// <summary>The asker's own, latest first.</summary>
+        public async Task<IReadOnlyList<Run>> ListAsync(Actor actor, CancellationToken ct)
+        {
+            var runs = await db.Set<BulkRun>().AsNoTracking().Where(r => r.ById == actor.PersonId && r.ByUnitId == actor.UnitId).OrderByDescending(r => r.At).Take(MostListed).ToListAsync(ct);
+            return [.. runs.Select(r => new Run(r.Id, r.Action.Wire(), r.At, r.FinishedAt))];
+        }
+
+        /// <summary>中断的批次 of the asker, the latest; one that may still be running is left alone.</summary>
+        public async Task<string?> CutOffAsync(Actor actor, CancellationToken ct)
+        {
+            var before = clock.GetUtcNow() - Longest;
+            var id = await db.Set<BulkRun>().Where(r => r.ById == actor.PersonId && r.ByUnitId == actor.UnitId && r.FinishedAt == null && r.At < before).OrderByDescending(r => r.At).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct);
+            return id is null ? null : $"/orders/bulk/{id}";
+        }
 
         /// <summary>Null for a run of somebody else.</summary>
         public async Task<Answer?> FindAsync(Guid id, Actor actor, CancellationToken ct) => await RunOfAsync(id, actor, ct) is { } run ? await TellAsync(run, ct) : null;

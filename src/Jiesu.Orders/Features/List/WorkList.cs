@@ -55,6 +55,9 @@ public static class WorkList
         /// <summary>批量操作 that this person may take.</summary>
         public required IReadOnlyList<Choice> Bulk { get; init; }
 
+        /// <summary>中断的批量办理: where it goes on; null when none was cut off.</summary>
+        public required string? CutOff { get; init; }
+
         public string Address => Url + Query;
         public string? NextUrl => Next is null ? null : Platform.Kit.Address.With(Address, ("after", Next), ("page", null));
         public string? FirstUrl => Values.ContainsKey("after") ? Platform.Kit.Address.With(Address, ("after", null)) : null;
@@ -74,7 +77,7 @@ public static class WorkList
     private static readonly HashSet<string> Controls = ["q", "state", "town", "lamp", "from", "to", "after", "page", "pageSize"];
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(OrderList list, OrderCounters counters, HeldReader held, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
+    internal sealed class Handler(OrderList list, OrderCounters counters, HeldReader held, ActInBulk.Handler bulk, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
     {
         public async Task<Result<View>> HandleAsync(IQueryCollection query, string address, Actor actor, CancellationToken ct)
         {
@@ -87,6 +90,7 @@ public static class WorkList
 
             var page = await list.ReadAsync(filter.Value, actor, MostCounted, ct);
             var waits = await held.FindAsync([.. page.Items.Where(o => o.State == OrderState.PendingDispatch).Select(o => o.Id)], actor, ct);
+            Choice[] actions = [.. BulkPages.Actions.Where(a => OrderLifeCycle.Steps.Permits(a, actor.Can)).Select(a => new Choice(a.Wire(), a.Name()))];
             return new View
             {
                 Query = address,
@@ -100,7 +104,8 @@ public static class WorkList
                 Now = clock.GetUtcNow(),
                 MayExport = actor.Can(Permissions.Export),
                 MayCreate = actor.Can(Permissions.Create),
-                Bulk = [.. BulkPages.Actions.Where(a => OrderLifeCycle.Steps.Permits(a, actor.Can)).Select(a => new Choice(a.Wire(), a.Name()))],
+                Bulk = actions,
+                CutOff = actions.Length > 0 ? await bulk.CutOffAsync(actor, ct) : null,
             };
         }
 
