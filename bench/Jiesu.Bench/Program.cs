@@ -6,6 +6,7 @@ var name = args.FirstOrDefault() ?? "";
 var options = new Options(args[Math.Min(1, args.Length)..]);
 return name switch
 {
+    "actions" => await ActionsBench.RunAsync(options),
     "intake" => await IntakeBench.RunAsync(options),
     "import" => await ImportBench.RunAsync(options),
     "pages" => await PagesBench.RunAsync(options),
@@ -19,6 +20,7 @@ static int Explain()
     Console.Error.WriteLine("""
         ./bench.sh NAME [options]
           intake         --database sqlite|postgres --orders N --connections N --stored N --folder DIR (kept for the next run)
+          actions        --database sqlite|postgres --orders N --stored N --events N --timers N --folder DIR (kept for the next run)
           import         --database sqlite|postgres --rows N
           pages          --orders N --times N
           lists          --database sqlite|postgres --stored N --requests N --folder DIR (kept for the next run)

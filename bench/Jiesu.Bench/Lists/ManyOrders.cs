@@ -19,6 +19,26 @@ internal sealed class ManyOrders(string? postgres, string folder)
     private static readonly string Open = string.Join(", ", OrderLifeCycle.Open.Append(OrderState.Closed).Select(s => $"'{s}'"));
     private readonly bool _isSqlite = postgres is null;
 
+    /// <summary>流转记录 for the copies: the demo's histories over and over, until there are so many; PostgreSQL only.</summary>
+    public async Task<long> FillEventsAsync(long wanted)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        var there = await ScalarAsync(connection, "SELECT count(*) FROM orders_event");
+        if (there < wanted)
+        {
+            await RunAsync(connection, "SET synchronous_commit = off; CREATE TEMP TABLE demo_event AS SELECT e.* FROM orders_event e JOIN orders_work_order o ON o.id = e.order_id WHERE o.case_no NOT LIKE '%-%-%-%'");
+            await RunAsync(connection, "CREATE TEMP TABLE copied AS SELECT id, left(id::text, 24) AS d, (left(id::text, 24) || right(id::text, 12)) AS t FROM orders_work_order WHERE case_no LIKE '%-%-%-%'");
+            var columns = await ColumnsAsync(connection, "orders_event");
+            var perOrder = Math.Max(1, (wanted - there) / Math.Max(1, await ScalarAsync(connection, "SELECT count(*) FROM copied JOIN demo_event e ON left(e.order_id::text, 24) = copied.d")) + 1);
+            var values = string.Join(", ", columns.Select(c => c switch { "order_id" => "copied.id", "seq" => "e.seq + g.k * 1000", _ => "e." + Quote(c) }));
+            await RunAsync(connection, $"INSERT INTO orders_event ({string.Join(", ", columns.Select(Quote))}) SELECT {values} FROM copied JOIN demo_event e ON left(e.order_id::text, 24) = copied.d, generate_series(0, {perOrder - 1}) AS g(k) ON CONFLICT DO NOTHING");
+            await RunAsync(connection, "ANALYZE orders_event");
+        }
+
+        return await ScalarAsync(connection, "SELECT count(*) FROM orders_event");
+    }
+
     public async Task<int> FillAsync(int wanted)
     {
         await using var connection = Connect();
@@ -31,6 +51,23 @@ internal sealed class ManyOrders(string? postgres, string folder)
         }
 
         return (int)await ScalarAsync(connection, "SELECT count(*) FROM orders_work_order");
+    }
+
+    /// <summary>Copies of long ago get a deadline of an hour ago, with its last but one warning due.</summary>
+    public async Task<int> MakeDueAsync(int wanted)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        var hour = _isSqlite ? $"{DateTimeOffset.UtcNow.AddDays(-2).UtcTicks.ToString(CultureInfo.InvariantCulture)}" : "now() - interval '2 days'";
+        await RunAsync(connection, $"UPDATE orders_work_order SET clock_started_at = {hour}, due_at = {hour}, next_reminder_at = {hour}, reminder_stage = 'Leader' WHERE id IN (SELECT id FROM orders_work_order WHERE state = 'Archived' AND next_reminder_at IS NULL LIMIT {wanted})");
+        return (int)await ScalarAsync(connection, "SELECT count(*) FROM orders_work_order WHERE next_reminder_at IS NOT NULL AND state = 'Archived'");
+    }
+
+    public async Task<int> CountRemindersAsync()
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        return (int)await ScalarAsync(connection, "SELECT count(*) FROM orders_reminder");
     }
 
     private async Task CopyAsync(DbConnection connection, int copies)
@@ -64,6 +101,7 @@ internal sealed class ManyOrders(string? postgres, string folder)
         "order_no" or "master_order_id" => "NULL",
         "state" => $"CASE WHEN o.state IN ({Open}) THEN 'Archived' ELSE o.state END",
         "overlays" => $"CASE WHEN o.state IN ({Open}) THEN 0 ELSE o.overlays END",
+        "next_reminder_at" or "stop_until" or "clock_stopped_at" => "NULL",
         "due_at" or "clock_started_at" => $"CASE WHEN o.state IN ({Open}) THEN NULL ELSE {Earlier(name)} END",
         _ when IsInstant(name) => Earlier(name),
         _ => "o." + Quote(name),

@@ -41,6 +41,13 @@ internal sealed class StoredPlace : IAsyncDisposable
         return await new ManyOrders(_postgres?.ConnectionString, DataFolder).FillAsync(wanted);
     }
 
+    public Task<long> FillEventsAsync(long wanted) => new ManyOrders(_postgres?.ConnectionString, DataFolder).FillEventsAsync(wanted);
+
+    /// <summary>So many open orders of the demo are due to be warned of now; returns how many.</summary>
+    public Task<int> MakeDueAsync(int wanted) => new ManyOrders(_postgres?.ConnectionString, DataFolder).MakeDueAsync(wanted);
+
+    public Task<int> CountRemindersAsync() => new ManyOrders(_postgres?.ConnectionString, DataFolder).CountRemindersAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_postgres is not null)

@@ -5,7 +5,7 @@ using Jiesu.Platform;
 namespace Jiesu.Host.Demo;
 
 /// <summary>One order's way through the house, step by step, until it ends or reaches the present.</summary>
-internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast, ShiftedClock clock, DateTimeOffset present, Random random)
+internal sealed partial class History(IServiceScopeFactory scopes, Pace pace, Cast cast, ShiftedClock clock, DateTimeOffset present, Random random)
 {
     /// <summary>What came in within this time before the present still lies on somebody's desk.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(18);
@@ -13,6 +13,10 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
     private DateTimeOffset _at;
     private int _stepsLeft = int.MaxValue;
     private OrderStanding? _order;
+    private NewOrder? _draft;
+
+    /// <summary>Whom a return went to; null while the first unit has it.</summary>
+    private Guid? _lead;
 
     /// <summary>Writes the order and everything that happened to it before the present.</summary>
     /// <param name="advice">Who should handle it, as the directory says; null leaves it waiting for the dispatcher.</param>
@@ -24,16 +28,24 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
             _stepsLeft = random.Next(4);
         }
 
-        var receipt = Sure(await DoAsync<IIntake, Receipt>(x => x.ReceiveAsync(draft with { CallTime = from.AddMinutes(-random.Next(1, 6)) }, cast.Centre("CT"), ct), ct), "create");
+        var forwarded = random.NextDouble() < 0.08;
+        _draft = draft with { CallTime = from.AddMinutes(-random.Next(1, 6)), OriginType = forwarded ? 1 : draft.OriginType };
+        var receipt = Sure(await DoAsync<IIntake, Receipt>(x => x.ReceiveAsync(_draft, cast.Centre("CT"), ct), ct), "create");
         _order = new(receipt.Id, receipt.CaseNo, "Received", receipt.Version, cast.Units.Centre.Id);
         if (await SettleAtOnceAsync(draft, ct) || !await ActAsync("accept", cast.Centre("DP"), new() { ClassL3 = draft.ClassL3 }, 2, 12, ct))
         {
             return;
         }
 
+        if (random.NextDouble() < 0.006)
+        {
+            await ReturnUpAsync(ct);
+            return;
+        }
+
         if (advice() is { } lead && await DispatchAsync(lead, ct))
         {
-            await HandleAsync(lead, ct);
+            await HandleAsync(_lead ?? lead, ct);
         }
     }
 
@@ -62,7 +74,8 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
     private async Task<bool> DispatchAsync(Guid lead, CancellationToken ct)
     {
         var code = cast.Units.Find(lead)!.Code.Value;
-        if (!await ActAsync("dispatch", cast.Centre("DP"), new() { Lead = code, Note = "请尽快联系诉求人，按期办理。" }, 4, 35, ct))
+        var helper = random.NextDouble() < 0.04 ? Department(lead) : null;
+        if (!await ActAsync("dispatch", cast.Centre("DP"), new() { Lead = code, CoUnits = helper is null ? null : [helper.Code.Value], Note = "请尽快联系诉求人，按期办理。" }, 4, 35, ct))
         {
             return false;
         }
@@ -79,6 +92,16 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
     private async Task<bool> BounceAsync(Guid lead, string code, CancellationToken ct)
     {
         var approved = random.NextDouble() < 0.5;
+        if (approved && random.NextDouble() < 0.3)
+        {
+            return await TransferAsync(lead, ct);
+        }
+
+        if (approved && random.NextDouble() < 0.1)
+        {
+            return await ObjectAsync(lead, code, ct);
+        }
+
         return await ActAsync("unit-return", cast.Of("UC", lead), new() { ReasonCode = "RTN-02", Reason = "经核实，该点位管护责任不在我单位。", Basis = "区级职责清单相关条目" }, 10, 60, ct)
             && await ActAsync("decide-return", cast.Centre("DR"), new() { Decision = approved ? "approve" : "reject", Opinion = approved ? "理由成立，同意退回。" : "点位在你单位辖区内，请继续办理。" }, 10, 60, ct)
             && (!approved || await ActAsync("redispatch", cast.Centre("DP"), new() { Lead = code, Note = "经会商仍由你单位主办。" }, 5, 40, ct));
@@ -88,6 +111,11 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
     {
         if (!await ActAsync("sign", cast.Of("UC", lead), new(), 2, 45, ct)
             || !await ActAsync("contact", cast.Of("UC", lead), new() { Note = "已电话联系诉求人，了解具体情况并约定上门时间。", Contacted = true }, 30, 900, ct))
+        {
+            return;
+        }
+
+        if (!await AsideAsync(lead, ct))
         {
             return;
         }
@@ -154,7 +182,8 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
 
         return await ActAsync("unit-review", cast.Of("UR", lead), new() { Decision = "approve", Opinion = "情况属实，同意上报。" }, 20, 400, ct)
             && await ActAsync("pre-callback", cast.Centre("CB"), new() { Contacted = true, Solved = true, Satisfied = random.NextDouble() < 0.85 ? "满意" : "基本满意" }, 30, 700, ct)
-            && await ActAsync("final-review", cast.Centre("DR"), new() { Decision = "approve", Opinion = "同意办结。" }, 20, 500, ct);
+            && await ActAsync("final-review", cast.Centre("DR"), new() { Decision = "approve", Opinion = "同意办结。" }, 20, 500, ct)
+            && await SubmittedAsync(ct);
     }
 
     /// <summary>The callback. How content people are differs from unit to unit, so that the ranking has something to show.</summary>
@@ -184,6 +213,14 @@ internal sealed class History(IServiceScopeFactory scopes, Pace pace, Cast cast,
         else if (!solved && random.NextDouble() < 0.3)
         {
             await ExcludeAsync(lead, ct);
+        }
+        else if (!solved && random.NextDouble() < 0.3)
+        {
+            await AppealAsync(lead, ct);
+        }
+        else if (random.NextDouble() < 0.03)
+        {
+            await CheckAsync(ct);
         }
         else if (random.NextDouble() < 0.01)
         {

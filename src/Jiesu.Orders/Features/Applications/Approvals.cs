@@ -1,7 +1,5 @@
 using Jiesu.Identity.Contracts;
-using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
-using Jiesu.Orders.Features.Actions;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;

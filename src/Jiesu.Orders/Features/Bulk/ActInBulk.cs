@@ -109,12 +109,12 @@ public static class ActInBulk
         private Task<BulkRun?> RunOfAsync(Guid id, Actor actor, CancellationToken ct) =>
             db.Set<BulkRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.ById == actor.PersonId && r.ByUnitId == actor.UnitId, ct);
 
-        private static Error? Refuses(IReadOnlyList<BulkTarget> targets) =>
-            targets.Count == 0 ? OrderErrors.Missing(new Dictionary<string, string[]> { ["ids"] = ["请至少选择一件工单。"] })
+        private static Error? Refuses(BulkTarget[] targets) =>
+            targets.Length == 0 ? OrderErrors.Missing(new Dictionary<string, string[]> { ["ids"] = ["请至少选择一件工单。"] })
             : targets.Any(t => string.IsNullOrWhiteSpace(t.Id)) ? OrderErrors.Missing(new Dictionary<string, string[]> { ["items"] = ["每一项都须有工单标识。"] })
             : null;
 
-        private async Task<Result<BulkRun>> FindOrKeepAsync(string action, BulkRequest asked, IReadOnlyList<BulkTarget> targets, string key, Actor actor, CancellationToken ct)
+        private async Task<Result<BulkRun>> FindOrKeepAsync(string action, BulkRequest asked, BulkTarget[] targets, string key, Actor actor, CancellationToken ct)
         {
             var content = JsonSerializer.Serialize(asked);
             var run = new BulkRun
