@@ -21,4 +21,5 @@ internal static class Carry
     public const string Attachments = "attachments";
     public const string MasterOrderId = "masterOrderId";
     public const string Until = "until";
+    public const string Form = "form";
 }

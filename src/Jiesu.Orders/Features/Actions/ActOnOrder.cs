@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -51,7 +52,7 @@ internal static class ActOnOrder
     }
 
     /// <summary>The use case without a client: rooms above, jobs, pages. Guard and deed, saved as one.</summary>
-    internal sealed class Mover(JiesuDb db, OrderPolicies policies, TimeProvider clock) : IOrderActions
+    internal sealed class Mover(JiesuDb db, OrderPolicies policies, KeepForms forms, TimeProvider clock) : IOrderActions
     {
         public async Task<Result<OrderStanding>> ActAsync(OrderId id, string action, ActionRequest request, int? seen, Actor actor, CancellationToken ct)
         {
@@ -86,7 +87,13 @@ internal static class ActOnOrder
 
             var deed = new Deed(actor, seen, clock.GetUtcNow());
             var attempt = new Attempt(order, Actions[action], asked, deed, await policies.GetAsync(ct)) { Files = await FilesOfAsync(known, asked, ct) };
-            return Act.Try(attempt).Error is { } refusal ? refusal : order;
+            if (Act.Try(attempt).Error is { } refusal)
+            {
+                return refusal;
+            }
+
+            await forms.KeepAsync(order, ct);
+            return order;
         }
 
         private async Task<IReadOnlySet<Guid>> FilesOfAsync(OrderId order, ActionRequest asked, CancellationToken ct) => asked.Attachments is { Count: > 0 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
@@ -6,6 +7,7 @@ using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
 using Jiesu.Orders.Features.Dispatch;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -37,7 +39,7 @@ public static class TakeAction
         var form = Typed.Of(await http.Request.ReadFormAsync(ct));
         var result = await held.BarsAsync(id, action, ct) is { } barred
             ? barred
-            : await handler.HandleAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest(), form.Number("version"), form.One("key"), actor, ct);
+            : await handler.HandleAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest() with { Form = await viewer.AnswersAsync(id, action, form, actor, ct) }, form.Number("version"), form.One("key"), actor, ct);
         if (result.Error is not { } refusal)
         {
             return Page.Next(http, $"/orders/{id}", "已办理。");
@@ -107,6 +109,9 @@ public static class TakeAction
         public required string Version { get; init; }
         public required string Key { get; init; }
         public required ActionOffers.ActionForm Form { get; init; }
+
+        /// <summary>表单定义 of the action: its questions, some of which are fields of the action.</summary>
+        public required IReadOnlyList<AskedQuestion> Questions { get; init; }
         public required IReadOnlyList<Choice> Units { get; init; }
         public required IReadOnlyList<Choice> Classes { get; init; }
         public required IReadOnlyList<Choice> Files { get; init; }
@@ -145,6 +150,7 @@ public static class TakeAction
                 Version = order.Version.ToString(CultureInfo.InvariantCulture),
                 Key = Guid.CreateVersion7().ToString("N"),
                 Form = form,
+                Questions = DefinitionFor(action, order, day) is { } definition ? AskedQuestion.Of(definition, day, tree, q => ReplyForm.ControlOf(q.Name)) : [],
                 Units = UnitsFor(action, tree, actor),
                 Classes = Third(day),
                 Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => new Choice(f.Id.ToString(), f.Name))],
@@ -152,6 +158,15 @@ public static class TakeAction
                 Typed = Begin(form, order, advised),
             };
         }
+
+        /// <summary>The answers of the form as they were typed; null when the action has no form, or no order is there to answer for.</summary>
+        public async Task<IReadOnlyDictionary<string, JsonElement>?> AnswersAsync(Guid id, string action, Typed typed, Actor actor, CancellationToken ct) =>
+            id != Guid.Empty && await reader.FindAsync(OrderId.From(id), actor, ct) is { } order && DefinitionFor(action, order, await catalogue.GetAsync(ct)) is { } definition
+                ? FormAnswers.OfTyped(definition, name => typed.Many(ReplyForm.ControlOf(name)))
+                : null;
+
+        private static FormDefinition? DefinitionFor(string action, OrderView order, CatalogueDay day) =>
+            Enum.GetValues<OrderAction>().Where(a => a.Wire() == action).Select(ReplyForm.CodeOf).FirstOrDefault() is { } code ? day.FindForm(code, order.RequestType) : null;
 
         private static IReadOnlyList<Choice> UnitsFor(string action, UnitTree tree, Actor actor) => action == OrderAction.SubDispatch.Wire()
             ? [.. tree.SubtreeOf(actor.UnitId).Where(u => u.Id != actor.UnitId).Select(u => new Choice(u.Code.Value, u.Name))]

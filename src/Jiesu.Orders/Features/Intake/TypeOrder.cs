@@ -1,6 +1,9 @@
+using System.Runtime.Serialization;
 using Jiesu.Catalog.Contracts;
+using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Features.Advice;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +24,7 @@ public static class TypeOrder
         seat.MapGet("", ShowAsync);
         seat.MapPost("", SubmitAsync);
         seat.MapPost("/advice", AdviseAsync);
+        seat.MapPost("/questions", AskAsync);
         seat.MapPost("/draft", KeepAsync);
         seat.MapPost("/draft/discard", DiscardAsync);
     }
@@ -35,7 +39,8 @@ public static class TypeOrder
 
     private static async Task<IResult> SubmitAsync([FromForm] Form form, HttpContext http, Handler handler, ReceiveOrder.Handler intake, SeatDrafts drafts, Actor actor, CancellationToken ct)
     {
-        var result = await intake.HandleAsync(form.ToOrder(), form.Key, actor, ct);
+        form = form.With(http.Request.Form);
+        var result = await intake.HandleAsync(await handler.OrderOfAsync(form, ct), form.Key, actor, ct);
         if (result.Error is { } refusal)
         {
             return Page.Show<SeatPage, SeatForm>(http, await handler.BeginAsync(form, ct) with { Draft = await KeptAsync(form, drafts, actor, ct) }, refusal);
@@ -47,7 +52,11 @@ public static class TypeOrder
 
     /// <summary>While the clerk types.</summary>
     private static async Task<IResult> KeepAsync([FromForm] Form form, HttpContext http, SeatDrafts drafts, Actor actor, CancellationToken ct) =>
-        Page.Show<DraftLine>(http, await KeptAsync(form, drafts, actor, ct));
+        Page.Show<DraftLine>(http, await KeptAsync(form.With(http.Request.Form), drafts, actor, ct));
+
+    /// <summary>A request type may have questions of its own.</summary>
+    private static async Task<IResult> AskAsync([FromForm] Form form, HttpContext http, Handler handler, CancellationToken ct) =>
+        Page.Show<SeatQuestions>(http, await handler.BeginAsync(form.With(http.Request.Form), ct));
 
     private static async Task<IResult> DiscardAsync(HttpContext http, SeatDrafts drafts, Actor actor, CancellationToken ct)
     {
@@ -109,6 +118,19 @@ public static class TypeOrder
         public string? CallerPhone { get; init; }
         public string? IsSecret { get; init; }
 
+        /// <summary>登记表单: the extra questions, by name.</summary>
+        [IgnoreDataMember]
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Extra { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+        /// <summary>With what stands under names that only the definition knows.</summary>
+        internal Form With(IFormCollection sent) => this with
+        {
+            Extra = sent.Where(x => FormCondition.IsName(x.Key)).Select(x => (x.Key, Said: x.Value.OfType<string>().Where(v => v.Length > 0).ToArray())).Where(x => x.Said.Length > 0)
+                .ToDictionary(x => x.Key[FormCondition.Prefix.Length..], x => (IReadOnlyList<string>)x.Said),
+        };
+
+        internal IReadOnlyList<string> Typed(string control) => Extra.GetValueOrDefault(control[FormCondition.Prefix.Length..], []);
+
         internal NewOrder ToOrder() => new()
         {
             Title = Title,
@@ -130,7 +152,7 @@ public static class TypeOrder
 
         /// <summary>Nothing that a person typed: what the lists begin with does not count.</summary>
         internal bool IsBlank =>
-            new[] { Title, Content, OrderNo, Town, Community, Address, PointName, ClassL3, CallerName, CallerPhone, IsSecret }.All(string.IsNullOrWhiteSpace);
+            new[] { Title, Content, OrderNo, Town, Community, Address, PointName, ClassL3, CallerName, CallerPhone, IsSecret }.Concat(Extra.Values.SelectMany(v => v)).All(string.IsNullOrWhiteSpace);
 
         private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
@@ -140,6 +162,9 @@ public static class TypeOrder
         Form Form, IReadOnlyList<Choice> Channels, IReadOnlyList<Choice> RequestTypes, IReadOnlyList<Choice> Urgencies, IReadOnlyList<Choice> Towns, IReadOnlyList<Choice> Communities, IReadOnlyList<Choice> Classes)
     {
         public DraftView Draft { get; init; } = new(null);
+
+        /// <summary>登记表单定义 for the request type.</summary>
+        public IReadOnlyList<AskedQuestion> Questions { get; init; } = [];
 
         /// <summary>The form is not empty because a draft was found.</summary>
         public bool IsRestored { get; init; }
@@ -151,7 +176,7 @@ public static class TypeOrder
     public sealed record DraftView(DateTimeOffset? At, bool IsCut = false);
 
     /// <summary>The lists of the form, as the catalogue has them today.</summary>
-    internal sealed class Handler(ICatalogue catalogue)
+    internal sealed class Handler(ICatalogue catalogue, IUnitDirectory units)
     {
         public async Task<View> BeginAsync(Form form, CancellationToken ct)
         {
@@ -161,8 +186,21 @@ public static class TypeOrder
                 form, Names(day, DictionaryNames.Channels), Names(day, DictionaryNames.RequestTypes), Names(day, DictionaryNames.Urgencies),
                 [.. towns.Select(t => new Choice(t.Key, t.Value))],
                 [.. day.Places.Where(p => p.ParentCode is not null).Select(p => new Choice(p.Code, p.Name, Group: towns.GetValueOrDefault(p.ParentCode!)))],
-                [.. day.Classes.Where(c => c.Level == 3).Select(c => new Choice(c.Code, c.Path))]);
+                [.. day.Classes.Where(c => c.Level == 3).Select(c => new Choice(c.Code, c.Path))])
+            {
+                Questions = day.FindForm(FormCodes.Intake, form.RequestType) is { } definition
+                    ? AskedQuestion.Of(definition, day, await units.GetAsync(ct), q => IntakeForm.ControlOf(q.Name))
+                    : [],
+            };
         }
+
+        /// <summary>What was typed, as the API would bring it.</summary>
+        public async Task<NewOrder> OrderOfAsync(Form form, CancellationToken ct) => form.ToOrder() with
+        {
+            Form = (await catalogue.GetAsync(ct)).FindForm(FormCodes.Intake, form.RequestType) is { } definition
+                ? FormAnswers.OfTyped(definition, name => form.Extra.GetValueOrDefault(name, []))
+                : null,
+        };
 
         private static IReadOnlyList<Choice> Names(CatalogueDay day, string dictionary) => [.. day.Dictionary(dictionary).Select(i => new Choice(i.Name, i.Name))];
     }

@@ -5,6 +5,7 @@ using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
 using Jiesu.Orders.Features.Dispatch;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
@@ -101,12 +102,13 @@ public static class ShowOrder
         public required IReadOnlyList<Similar> Similars { get; init; }
         public required IReadOnlyList<FileItem> Files { get; init; }
         public required bool MayAttach { get; init; }
+        public IReadOnlyList<AnsweredForms.Item> Forms { get; init; } = [];
         public string Url => $"/orders/{Id}";
     }
 
     /// <summary>The use case: gathers what other features know of the order.</summary>
     internal sealed class Handler(
-        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderAttachments.Handler attachments, HeldReader held, TimeProvider clock)
+        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderAttachments.Handler attachments, HeldReader held, AnsweredForms.Handler forms, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<View?> FindAsync(Guid id, Actor actor, CancellationToken ct)
@@ -140,6 +142,7 @@ public static class ShowOrder
                 Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).Select(s => new Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
                 Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => FileOf(id, f))],
                 MayAttach = actor.Can(Permissions.Attach),
+                Forms = await forms.FindAsync(id, actor, ct) ?? [],
             };
         }
 
