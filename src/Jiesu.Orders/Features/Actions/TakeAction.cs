@@ -8,6 +8,7 @@ using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
 using Jiesu.Orders.Features.Dispatch;
 using Jiesu.Orders.Features.Forms;
+using Jiesu.Orders.Features.Phrases;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -112,6 +113,9 @@ public static class TakeAction
 
         /// <summary>表单定义 of the action: its questions, some of which are fields of the action.</summary>
         public required IReadOnlyList<AskedQuestion> Questions { get; init; }
+
+        /// <summary>常用语 by field.</summary>
+        public required IReadOnlyDictionary<string, IReadOnlyList<Choice>> Phrases { get; init; }
         public required IReadOnlyList<Choice> Units { get; init; }
         public required IReadOnlyList<Choice> Classes { get; init; }
         public required IReadOnlyList<Choice> Files { get; init; }
@@ -124,7 +128,7 @@ public static class TakeAction
     }
 
     /// <summary>Gathers the form; a form that may not be used now is refused like the act itself.</summary>
-    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, IUnitDirectory units, ICatalogue catalogue)
+    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
     {
         public async Task<Result<View>> FindAsync(Guid id, string action, Actor actor, CancellationToken ct)
         {
@@ -150,6 +154,7 @@ public static class TakeAction
                 Version = order.Version.ToString(CultureInfo.InvariantCulture),
                 Key = Guid.CreateVersion7().ToString("N"),
                 Form = form,
+                Phrases = PhraseText.For(ActionOf(action), order, day, tree.Find(actor.UnitId)?.Code.Value, clock.Today()),
                 Questions = DefinitionFor(action, order, day) is { } definition ? AskedQuestion.Of(definition, day, tree, q => ReplyForm.ControlOf(q.Name)) : [],
                 Units = UnitsFor(action, tree, actor),
                 Classes = Third(day),
@@ -166,7 +171,10 @@ public static class TakeAction
                 : null;
 
         private static FormDefinition? DefinitionFor(string action, OrderView order, CatalogueDay day) =>
-            Enum.GetValues<OrderAction>().Where(a => a.Wire() == action).Select(ReplyForm.CodeOf).FirstOrDefault() is { } code ? day.FindForm(code, order.RequestType) : null;
+            ReplyForm.CodeOf(ActionOf(action)) is { } code ? day.FindForm(code, order.RequestType) : null;
+
+        /// <summary>Offered, so it is one.</summary>
+        private static OrderAction ActionOf(string action) => Enum.GetValues<OrderAction>().FirstOrDefault(a => a.Wire() == action);
 
         private static IReadOnlyList<Choice> UnitsFor(string action, UnitTree tree, Actor actor) => action == OrderAction.SubDispatch.Wire()
             ? [.. tree.SubtreeOf(actor.UnitId).Where(u => u.Id != actor.UnitId).Select(u => new Choice(u.Code.Value, u.Name))]

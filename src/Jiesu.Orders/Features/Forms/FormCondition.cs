@@ -20,7 +20,10 @@ internal sealed partial record FormCondition(string Field, string Value)
     public IQueryable<WorkOrder> Among(IQueryable<WorkOrder> orders, IQueryable<FormValue> values)
     {
         var (field, heads, number) = (Field, Heads, Number);
-        return orders.Where(o => values.Any(v => v.OrderId == o.Id && v.Field == field && (heads.Contains(v.Head) || v.Number == number)));
+        var found = number is { } exactly
+            ? values.Where(v => v.Field == field && (heads.Contains(v.Head) || v.Number == exactly))
+            : values.Where(v => v.Field == field && heads.Contains(v.Head));
+        return orders.Where(o => found.Any(v => v.OrderId == o.Id));
     }
 
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]{0,39}\z")]

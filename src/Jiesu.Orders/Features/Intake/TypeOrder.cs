@@ -4,6 +4,7 @@ using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Forms;
+using Jiesu.Orders.Features.Phrases;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
@@ -154,6 +155,26 @@ public static class TypeOrder
         internal bool IsBlank =>
             new[] { Title, Content, OrderNo, Town, Community, Address, PointName, ClassL3, CallerName, CallerPhone, IsSecret }.Concat(Extra.Values.SelectMany(v => v)).All(string.IsNullOrWhiteSpace);
 
+        /// <summary>Whether a field, named as on the wire, is filled in.</summary>
+        internal bool Says(string field) => field.StartsWith(FormCondition.Prefix, StringComparison.Ordinal) ? Typed(field).Count > 0 : Said(field switch
+        {
+            "title" => Title,
+            "content" => Content,
+            "channel" => Channel,
+            "requestType" => RequestType,
+            "urgency" => Urgency,
+            "orderNo" => OrderNo,
+            "town" => Town,
+            "community" => Community,
+            "address" => Address,
+            "pointName" => PointName,
+            "classL3" => ClassL3,
+            "callerName" => CallerName,
+            "callerPhone" => CallerPhone,
+            "isSecret" => IsSecret,
+            _ => null,
+        }) is not null;
+
         private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
@@ -166,9 +187,20 @@ public static class TypeOrder
         /// <summary>登记表单定义 for the request type.</summary>
         public IReadOnlyList<AskedQuestion> Questions { get; init; } = [];
 
+        /// <summary>常用语 for the content.</summary>
+        public IReadOnlyList<Choice> Phrases { get; init; } = [];
+
+        /// <summary>话术.</summary>
+        public IReadOnlyList<ScriptStep> Script { get; init; } = [];
+
         /// <summary>The form is not empty because a draft was found.</summary>
         public bool IsRestored { get; init; }
     }
+
+    /// <summary>话术的一步.</summary>
+    /// <param name="Ticks">Fields that answer it.</param>
+    /// <param name="Words">Words that call for it; then it is an emergency and stands aside.</param>
+    public sealed record ScriptStep(string Title, string Text, IReadOnlyList<string> Ticks, IReadOnlyList<string> Words, bool IsTicked, bool IsCurrent, bool IsCalledFor);
 
     /// <summary>草稿状态.</summary>
     /// <param name="At">When it was kept; null without a draft.</param>
@@ -176,7 +208,7 @@ public static class TypeOrder
     public sealed record DraftView(DateTimeOffset? At, bool IsCut = false);
 
     /// <summary>The lists of the form, as the catalogue has them today.</summary>
-    internal sealed class Handler(ICatalogue catalogue, IUnitDirectory units)
+    internal sealed class Handler(ICatalogue catalogue, IUnitDirectory units, TimeProvider clock)
     {
         public async Task<View> BeginAsync(Form form, CancellationToken ct)
         {
@@ -191,7 +223,19 @@ public static class TypeOrder
                 Questions = day.FindForm(FormCodes.Intake, form.RequestType) is { } definition
                     ? AskedQuestion.Of(definition, day, await units.GetAsync(ct), q => IntakeForm.ControlOf(q.Name))
                     : [],
+                Phrases = PhraseText.Choices(day.Phrases(PhraseUses.Content, form.ClassL3, null), new Dictionary<string, string> { ["今天"] = Show.Date(clock.Today()) }),
+                Script = ScriptOf(day.Phrases(PhraseUses.Script, form.ClassL3, null), form),
             };
+        }
+
+        /// <summary>As far as the server knows the form; the island follows what is typed.</summary>
+        private static IReadOnlyList<ScriptStep> ScriptOf(IReadOnlyList<Phrase> phrases, Form form)
+        {
+            var next = phrases.FirstOrDefault(p => p.Words.Count == 0 && !IsTicked(p));
+            return [.. phrases.Select(p => new ScriptStep(
+                p.Title, p.Text, p.Ticks, p.Words, IsTicked(p), p == next, p.Words.Any(w => form.Content?.Contains(w, StringComparison.Ordinal) == true)))];
+
+            bool IsTicked(Phrase phrase) => phrase.Ticks.Count > 0 && phrase.Ticks.All(form.Says);
         }
 
         /// <summary>What was typed, as the API would bring it.</summary>
