@@ -58,7 +58,7 @@ public sealed class PhraseFormTests
         using var seat = app.As(Everything);
 
         var empty = WebUtility.HtmlDecode(await PageAsync(seat, "/orders/new"));
-        await seat.SubmitAsync("/orders/new", "/orders/new/draft", ("content", "楼下着火了，请快来"), ("title", "着火"));
+        await seat.SendAsync("/orders/new/draft", await seat.FillInAsync("/orders/new", "/orders/new", ("content", "楼下着火了，请快来"), ("title", "着火")));
         var page = WebUtility.HtmlDecode(await PageAsync(seat, "/orders/new"));
 
         Assert.All(["诉求人反映：【时间】{地址}发生【事项】", "是否保密", "紧急转接 110、119、120"], words => Assert.Contains(words, empty, StringComparison.Ordinal));
