@@ -18,7 +18,7 @@ export default (el: HTMLElement): void => {
     for (const u of urgent) u.toggleAttribute('data-called', called.includes(u));
     const details = panel?.querySelector('details');
     if (details && called.length > 0) details.open = true;
-    const words = called.map((u) => u.dataset['title']).join('；');
+    const words = called.map((u) => `${u.dataset['title']}：${u.querySelector('p')?.textContent ?? ''}`).join('\n');
     if (alarm && alarm.textContent !== words) {
       alarm.textContent = words;
       alarm.hidden = !words;
