@@ -7,12 +7,13 @@ namespace Jiesu.Catalog.Contracts;
 
 /// <summary>表单提问: a question as it is put to somebody, with the options of the day.</summary>
 /// <param name="Control">Name of its control, and of what is wrong with it.</param>
-public sealed record AskedQuestion(string Control, FormQuestion Question, IReadOnlyList<Choice> Options, string? Hint)
+/// <param name="If">Control of the question whose answer makes this one required; null without a condition.</param>
+public sealed record AskedQuestion(string Control, FormQuestion Question, IReadOnlyList<Choice> Options, string? Hint, string? If)
 {
     /// <summary>The questions of a form.</summary>
     /// <param name="control">How the control of a question is called.</param>
     public static IReadOnlyList<AskedQuestion> Of(FormDefinition form, CatalogueDay day, UnitTree units, Func<FormQuestion, string> control) =>
-        [.. form.Questions.Select(q => new AskedQuestion(control(q), q, OptionsOf(q, day, units), HintOf(q, form, day)))];
+        [.. form.Questions.Select(q => new AskedQuestion(control(q), q, OptionsOf(q, day, units), HintOf(q, form, day), form.Questions.FirstOrDefault(o => o.Name == q.RequiredIf?.Field) is { } other ? control(other) : null))];
 
     private static IReadOnlyList<Choice> OptionsOf(FormQuestion question, CatalogueDay day, UnitTree units) => question.Type switch
     {
@@ -55,6 +56,10 @@ public sealed partial class FormQuestions : ComponentBase
     /// <summary>What stands beside a text, by control: 常用语.</summary>
     [Parameter]
     public Func<string, RenderFragment?>? Beside { get; set; }
+
+    /// <summary>Shows each question, also one that nothing asks for yet.</summary>
+    [Parameter]
+    public bool IsWhole { get; set; }
 
     private string? One(string name) => Typed(name) is [var value, ..] ? value : null;
 }
