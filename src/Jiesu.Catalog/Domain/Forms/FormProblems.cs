@@ -65,7 +65,7 @@ internal static partial class FormProblems
 
         if (FormCodes.KindOf(code) == FormCodes.Reply && OfActions.TryGetValue(row.Name ?? "", out var fitting) && !fitting.Contains(type))
         {
-            yield return $"名称“{row.Name}”在操作中已有规定，类型须是{string.Join('或', FormText.Types.Where(t => fitting.Contains(t.Type)).Select(t => t.Name))}。";
+            yield return $"名称“{row.Name}”在操作中已有规定，类型须是{string.Join('或', FormText.Types.Where(t => fitting.Contains(t.Type)).Select(t => $"“{t.Name}”"))}。";
         }
 
         foreach (var problem in OfOptions(row, type, day).Concat(OfRange(row, type)).Concat(OfCondition(row, rows, day)))

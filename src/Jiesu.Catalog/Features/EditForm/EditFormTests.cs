@@ -76,6 +76,18 @@ public sealed partial class EditFormTests
         Assert.Contains(problem, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_that_the_reply_bears_itself_keeps_its_type()
+    {
+        await using var app = await StartAsync(Database.Sqlite);
+        using var editor = app.As(Permissions.Read, Permissions.Edit);
+        var typed = await TypedAsync(editor, "/catalog/forms/reply");
+
+        var response = await PostAsync(editor, "/catalog/forms/reply", [.. typed.Where(t => t.Name != "q.0.type"), ("q.0.type", "text"), ("reason", "试一试")]);
+
+        Assert.Contains("第 1 行（是否联系）：名称“contacted”在操作中已有规定，类型须是“是否”。", WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("reply:咨询", null)]
     [InlineData("reply:闲聊", "编码须是")]

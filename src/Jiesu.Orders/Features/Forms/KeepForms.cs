@@ -10,7 +10,9 @@ internal sealed class KeepForms(JiesuDb db)
 {
     public async Task KeepAsync(WorkOrder order, CancellationToken ct)
     {
-        if (order.History is not [.., var step] || StepDetails.Read(step.Details).Form is not { } form)
+        // the history of an order on its way is not loaded: what stands there was just added
+        var (step, answered) = order.History.Select(e => (e, StepDetails.Read(e.Details).Form)).LastOrDefault(x => x.Form is not null);
+        if (answered is not { } form)
         {
             return;
         }
