@@ -39,11 +39,12 @@ internal sealed class FormColumns(JiesuDb db, ICatalogue catalogue, IUnitDirecto
         return string.Join('；', last.GroupBy(r => r.UnitId).OrderBy(g => g.Min(r => r.At)).Select(g => Words([.. g], day, tree)).Distinct());
     }
 
-    /// <summary>In the words of today's question; as it was stored where the form has it no more.</summary>
+    /// <summary>In the words of today's question; as it was stored where the form has it no more, or asks for a number now.</summary>
     private static string Words(FormValue[] rows, CatalogueDay day, UnitTree tree)
     {
         var form = day.Forms.FirstOrDefault(f => f.Code == rows[0].Form) ?? day.Forms.FirstOrDefault(f => FormCodes.KindOf(f.Code) == FormCodes.KindOf(rows[0].Form));
         return form?.Questions.FirstOrDefault(q => q.Name == rows[0].Field) is { } question
+            && (question.Type != QuestionType.Number || rows[0].Number is not null)
             ? question.Words(FormValue.Values(rows, form)[question.Name], day, tree)
             : string.Join('、', rows.OrderBy(r => r.Item).Select(r => r.Text));
     }
