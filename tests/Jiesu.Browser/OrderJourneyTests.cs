@@ -30,7 +30,14 @@ public sealed partial class OrderJourneyTests(District district) : Journey(distr
                 var clerk = await OpenAsync(pages, "UC", street);
                 await ActAsync(clerk, url, "sign");
                 await ActAsync(clerk, url, "contact", p => p.FillAsync("#note", "已电话联系诉求人。"));
-                await ActAsync(clerk, url, "submit-reply", p => p.FillAsync("#result", "已督促物业完成保洁。"));
+                await ActAsync(clerk, url, "submit-reply", async p =>
+                {
+                    await p.CheckAsync("[name=contacted][value=true]");
+                    await p.CheckAsync("[name=solved][value=true]");
+                    await p.CheckAsync("[name='form.isTrue'][value=true]");
+                    await p.SelectOptionAsync("#satisfied", "满意");
+                    await p.FillAsync("#result", "已督促物业完成保洁。");
+                });
                 await ActAsync(await OpenAsync(pages, "UR", street), url, "unit-review", p => p.SelectOptionAsync("#decision", "approve"));
 
                 var caller = await OpenAsync(pages, "CB");

@@ -20,6 +20,27 @@ public sealed record ReasonCode(string Code, string Kind, string Name);
 /// <param name="Name">As pages show it.</param>
 public sealed record CodeItem(string Code, string Name);
 
+/// <summary>常用语: a text for one use; what stands in braces is filled in, unknown braces stay as they are.</summary>
+/// <param name="Use">One of <see cref="PhraseUses"/>.</param>
+/// <param name="Ticks">话术: fields of the seat's form that answer this step.</param>
+/// <param name="Words">话术: words in the content that call for this step at once.</param>
+public sealed record Phrase(string Code, string Use, string Title, string Text, IReadOnlyList<string> Ticks, IReadOnlyList<string> Words);
+
+/// <summary>常用语用途.</summary>
+public static class PhraseUses
+{
+    public const string Dispatch = "派单说明";
+    public const string Reply = "回复";
+    public const string Review = "审核意见";
+    public const string Contact = "联系记录";
+    public const string Content = "诉求内容";
+
+    /// <summary>What the seat says, step by step.</summary>
+    public const string Script = "话术";
+
+    public static IReadOnlyList<string> All { get; } = [Dispatch, Reply, Review, Contact, Content, Script];
+}
+
 /// <summary>统一字典的名称.</summary>
 public static class DictionaryNames
 {
@@ -88,4 +109,23 @@ public abstract class CatalogueDay
 
     /// <summary>审批链 for a kind of application (<c>Hold</c>, <c>Extension</c> …); <see cref="ApprovalChain.None"/> where the table is silent.</summary>
     public virtual ApprovalChain Approvals(string kind) => ApprovalChain.None;
+
+    /// <summary>The definition for a request type (code or name): its own, else the one for all; null when there is none.</summary>
+    public virtual FormDefinition? FindForm(string code, string? requestType) => null;
+
+    /// <summary>Definitions for all request types and for single ones.</summary>
+    public virtual IReadOnlyList<FormDefinition> Forms => [];
+
+    /// <summary>常用语 of a use, in their order: for every class and unit, or for this one.</summary>
+    public virtual IReadOnlyList<Phrase> Phrases(string use, string? classCode, string? unitCode) => [];
+
+    /// <summary>选项 of a form by their source; empty when unknown.</summary>
+    public IReadOnlyList<CodeItem> Source(string source) => source.Split(':') switch
+    {
+        ["reasons", var kind] => [.. Reasons.Where(r => r.Kind == kind).Select(r => new CodeItem(r.Code, r.Name))],
+        ["classes"] => [.. Classes.Where(c => c.Level == 3).Select(c => new CodeItem(c.Code, c.Path))],
+        ["towns"] => [.. Places.Where(p => p.ParentCode is null).Select(p => new CodeItem(p.Code, p.Name))],
+        ["communities"] => [.. Places.Where(p => p.ParentCode is not null).Select(p => new CodeItem(p.Code, p.Name))],
+        _ => Dictionary(source),
+    };
 }

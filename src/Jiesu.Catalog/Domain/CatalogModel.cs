@@ -24,6 +24,11 @@ internal sealed class CatalogModel : IModelPart
             model, "catalog_working_hours", (x => x.Mon, Word), (x => x.Tue, Word), (x => x.Wed, Word), (x => x.Thu, Word), (x => x.Fri, Word), (x => x.Sat, Word), (x => x.Sun, Word));
         Dated<DictionaryRow>(model, "catalog_dictionary", (x => x.Name, Word));
         Dated<PlaceRow>(model, "catalog_place", (x => x.Name, Word));
+        Dated<FormRow>(model, "catalog_form", (x => x.Title, Word));
+        model.Entity<FormRow>().Ignore(x => x.Definition);
+        Dated<PhraseRow>(
+            model, "catalog_phrase", (x => x.Use, Word), (x => x.Title, Word), (x => x.Text, Text), (x => x.ClassCode, Word), (x => x.Unit, Word), (x => x.Ticks, Line), (x => x.Words, Line));
+        model.Entity<PhraseRow>().Ignore(x => x.Phrase);
         model.Entity<CatalogChange>(b =>
         {
             b.ToTable("catalog_change");

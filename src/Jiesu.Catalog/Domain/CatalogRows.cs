@@ -7,4 +7,8 @@ internal sealed record CatalogRows(
     IReadOnlyList<TimeLimitRow> TimeLimits,
     IReadOnlyList<ReasonRow> Reasons,
     IReadOnlyList<DictionaryRow> Dictionaries,
-    IReadOnlyList<PlaceRow> Places);
+    IReadOnlyList<PlaceRow> Places)
+{
+    public IReadOnlyList<FormRow> Forms { get; init; } = [];
+    public IReadOnlyList<PhraseRow> Phrases { get; init; } = [];
+}

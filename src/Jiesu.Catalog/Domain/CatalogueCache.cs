@@ -80,7 +80,11 @@ internal sealed class CatalogueCache(IServiceScopeFactory scopes, TimeProvider c
             await HoldingAsync<TimeLimitRow>(db, today, ct),
             await HoldingAsync<ReasonRow>(db, today, ct),
             await HoldingAsync<DictionaryRow>(db, today, ct),
-            await HoldingAsync<PlaceRow>(db, today, ct));
+            await HoldingAsync<PlaceRow>(db, today, ct))
+        {
+            Forms = await HoldingAsync<FormRow>(db, today, ct),
+            Phrases = await HoldingAsync<PhraseRow>(db, today, ct),
+        };
         var years = await HoldingAsync<CalendarYearRow>(db, today, ct);
         var hours = await db.Set<WorkingHoursRow>().AsNoTracking().ToListAsync(ct);
         var centre = units.All.FirstOrDefault(u => u.Kind == UnitKind.Centre)?.Code.Value;

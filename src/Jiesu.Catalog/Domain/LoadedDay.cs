@@ -13,6 +13,8 @@ internal sealed class LoadedDay : CatalogueDay
     private readonly Dictionary<string, IReadOnlyList<CodeItem>> _dictionaries;
     private readonly DispatchDirectory _directory;
     private readonly IReadOnlyList<TimeLimitRow> _policies;
+    private readonly Dictionary<string, FormDefinition> _forms;
+    private readonly IReadOnlyList<PhraseRow> _phrases;
 
     public LoadedDay(DateOnly day, CatalogRows rows, string? centre)
     {
@@ -30,6 +32,8 @@ internal sealed class LoadedDay : CatalogueDay
             .ToDictionary(g => g.Key, IReadOnlyList<CodeItem> (g) => [.. g.OrderBy(d => d.Rank).ThenBy(d => d.Code, StringComparer.Ordinal).Select(d => d.Item)]);
         _directory = new(rows.Directory, ClassTree.Departments(rows.Classes), centre);
         _policies = rows.TimeLimits;
+        _forms = rows.Forms.ToDictionary(f => f.Code, f => f.Definition);
+        _phrases = [.. rows.Phrases.OrderBy(p => p.Rank).ThenBy(p => p.Code, StringComparer.Ordinal)];
     }
 
     public CatalogRows Rows { get; }
@@ -65,6 +69,17 @@ internal sealed class LoadedDay : CatalogueDay
 
     public override TimeLimitPolicy Policy(string? classCode, string? urgency, string? requestType) =>
         TimeLimitPolicies.Choose(_policies, classCode, NameOf(DictionaryNames.Urgencies, urgency), NameOf(DictionaryNames.RequestTypes, requestType));
+
+    public override IReadOnlyList<FormDefinition> Forms => [.. _forms.Values];
+
+    public override FormDefinition? FindForm(string code, string? requestType) =>
+        (NameOf(DictionaryNames.RequestTypes, requestType) is { } type ? _forms.GetValueOrDefault($"{code}:{type}") : null) ?? _forms.GetValueOrDefault(code);
+
+    public override IReadOnlyList<Phrase> Phrases(string use, string? classCode, string? unitCode)
+    {
+        var classes = ClassCode.IsCode(classCode) ? ClassCode.Upwards(classCode).ToHashSet() : [];
+        return [.. _phrases.Where(p => p.Use == use && (p.ClassCode.Length == 0 || classes.Contains(p.ClassCode)) && (p.Unit.Length == 0 || p.Unit == unitCode)).Select(p => p.Phrase)];
+    }
 
     /// <summary>Names may repeat in a tree (停车管理): the whole path is certain, a bare name only where it stands once; the deeper level wins.</summary>
     private static Dictionary<string, ClassNode> ByName(IReadOnlyList<ClassNode> nodes)

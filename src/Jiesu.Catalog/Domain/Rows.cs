@@ -1,4 +1,5 @@
 using Jiesu.Catalog.Contracts;
+using Jiesu.Catalog.Domain.Forms;
 
 namespace Jiesu.Catalog.Domain;
 
@@ -148,4 +149,39 @@ internal sealed class PlaceRow : DatedRow
     public required string Name { get; init; }
 
     public string? ParentCode => Code.Length > 9 ? Code[..9] : null;
+}
+
+/// <summary>表单定义: the code is <c>reply</c>, <c>intake</c>, or one of them with a request type: <c>reply:咨询</c>.</summary>
+internal sealed class FormRow : DatedRow
+{
+    public required string Title { get; init; }
+
+    /// <summary>字段, as JSON.</summary>
+    public required string Questions { get; init; }
+
+    public FormDefinition Definition => new(Code, Revision, Title, FormText.Questions(Questions));
+}
+
+/// <summary>常用语与话术.</summary>
+internal sealed class PhraseRow : DatedRow
+{
+    /// <summary>One of <see cref="PhraseUses"/>.</summary>
+    public required string Use { get; init; }
+    public required string Title { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>Class code of any level; empty: for all.</summary>
+    public string ClassCode { get; init; } = "";
+
+    /// <summary>单位代码; empty: for all.</summary>
+    public string Unit { get; init; } = "";
+    public int Rank { get; init; }
+
+    /// <summary>话术: fields of the seat's form that answer this step, separated by 、.</summary>
+    public string Ticks { get; init; } = "";
+
+    /// <summary>话术: words that call for this step at once, separated by 、.</summary>
+    public string Words { get; init; } = "";
+
+    public Phrase Phrase => new(Code, Use, Title, Text, CatalogWords.Split(Ticks), CatalogWords.Split(Words));
 }

@@ -1,5 +1,6 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Catalog.Domain;
+using Jiesu.Catalog.Domain.Forms;
 using Jiesu.Identity.Contracts;
 using Jiesu.Platform;
 using Jiesu.Tests;
@@ -30,6 +31,9 @@ public sealed class CatalogSeedTests
         Assert.Equal((26, 440, 38, 12), (Kind(units, UnitKind.Street), Kind(units, UnitKind.Community), Kind(units, UnitKind.Department), Kind(units, UnitKind.Company)));
         Assert.All(day.Places, p => Assert.Equal(p.Name, units.Find(p.Code)!.Name));
         Assert.Equal(1, await app.InDbAsync(db => db.Set<CatalogChange>().CountAsync(Ct)));
+        Assert.Equal(["intake", "reply"], day.Forms.Select(f => f.Code).Order(StringComparer.Ordinal));
+        Assert.All(day.Forms, f => Assert.Empty(FormProblems.Of(f.Code, [.. f.Questions.Select(TypedQuestion.Of)], day)));
+        Assert.All(PhraseUses.All, u => Assert.True(day.Phrases(u, null, null).Count >= 4, u));
     }
 
     [Fact]

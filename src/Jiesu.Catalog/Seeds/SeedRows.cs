@@ -1,5 +1,7 @@
 using System.Globalization;
+using Jiesu.Catalog.Contracts;
 using Jiesu.Catalog.Domain;
+using Jiesu.Catalog.Domain.Forms;
 using Jiesu.Identity.Contracts;
 
 namespace Jiesu.Catalog.Seeds;
@@ -40,6 +42,16 @@ internal static class SeedRows
     public static IEnumerable<WorkingHoursRow> WorkingHours() => SeedFile.Read("working-hours.tsv").Select(r => new WorkingHoursRow
     {
         Code = r["code"], Mon = r["mon"], Tue = r["tue"], Wed = r["wed"], Thu = r["thu"], Fri = r["fri"], Sat = r["sat"], Sun = r["sun"],
+    });
+
+    /// <summary>One JSON file a form.</summary>
+    public static IEnumerable<FormRow> Forms() => new[] { (FormCodes.Reply, "办理回复"), (FormCodes.Intake, "登记补充") }
+        .Select(f => new FormRow { Code = f.Item1, Title = f.Item2, Questions = FormText.Stored(FormText.Questions(SeedFile.Text($"form-{f.Item1}.json"))) });
+
+    public static IEnumerable<PhraseRow> Phrases() => SeedFile.Read("phrases.tsv").Select((r, i) => new PhraseRow
+    {
+        Code = r["code"], Use = r["use"], Title = r["title"], Text = r["text"].Replace("\\n", "\n", StringComparison.Ordinal),
+        ClassCode = r["class"], Rank = i + 1, Ticks = r["ticks"], Words = r["words"],
     });
 
     /// <summary>Each notice holds from the day on which it was published.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
@@ -93,6 +94,10 @@ public record ActionRequest : IRequest
     [MaxLength(100, ErrorMessage = "点位最多 100 字。")]
     public string? PointName { get; init; }
     public LonLat? LonLat { get; init; }
+
+    /// <summary>表单答案 by name: text, number, true or false, list of texts. The form of the day says what may stand here; once it is sent, the whole form is checked.</summary>
+    [JsonConverter(typeof(PlainAnswers))]
+    public IReadOnlyDictionary<string, JsonElement>? Form { get; init; }
 }
 
 /// <summary>时限内容: value 1–720 and urgent_hour, work_hour, work_day or natural_day.</summary>
@@ -145,6 +150,10 @@ public sealed record NewOrder : IRequest
 
     /// <summary>0 local, 1 forwarded, 2 city-direct.</summary>
     public int? OriginType { get; init; }
+
+    /// <summary>登记表单答案 by name; once it is sent, the whole form is checked.</summary>
+    [JsonConverter(typeof(PlainAnswers))]
+    public IReadOnlyDictionary<string, JsonElement>? Form { get; init; }
 }
 
 /// <summary>坐标: degrees; longitude −180–180, latitude −90–90.</summary>

@@ -21,6 +21,7 @@ internal static class Carry
     public const string Attachments = "attachments";
     public const string MasterOrderId = "masterOrderId";
     public const string Until = "until";
+    public const string Form = "form";
 
     /// <summary>撤回: the third answer to <see cref="Decision"/>, by the unit that applied.</summary>
     public const string Withdraw = "withdraw";

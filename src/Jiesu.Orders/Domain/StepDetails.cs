@@ -67,6 +67,7 @@ internal sealed record StepDetails
     public string? Opinion { get; init; }
     public string? Result { get; init; }
     public IReadOnlyList<string>? Attachments { get; init; }
+    public AnsweredForm? Form { get; init; }
 
     public static StepDetails Read(string? stored) => stored is null ? new() : JsonSerializer.Deserialize<StepDetails>(stored, Json)!;
 

@@ -29,7 +29,7 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["act/action"] = _ => ["accept", "dispatch", "submit-reply", "pre-callback", "cancel", "merge"],
         ["people/id"] = d => [d.Person],
         ["roles/code"] = _ => ["UC"],
-        ["catalog/table"] = _ => ["reasons", "directory", "time-limits"],
+        ["catalog/table"] = _ => ["reasons", "directory", "time-limits", "forms"],
         ["catalog/code"] = _ => ["RTN-01"],
         ["dictionaries/name"] = _ => ["channels"],
         ["openapi/documentName"] = _ => ["v1"],

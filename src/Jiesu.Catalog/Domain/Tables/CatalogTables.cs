@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jiesu.Catalog.Contracts;
+using Jiesu.Catalog.Domain.Forms;
 
 namespace Jiesu.Catalog.Domain.Tables;
 
@@ -158,7 +159,54 @@ internal static class CatalogTables
         KeepsBecause = (code, around) => around.Copy.Day.Places.Any(p => p.ParentCode == code) ? "还有下属社区（村），请先停用。" : null,
     };
 
-    public static IReadOnlyList<CatalogTable> All { get; } = [Classes, Directory, TimeLimits, Reasons, CalendarYears, WorkingHours, Dictionaries, Places];
+    public static CatalogTable<FormRow> Forms { get; } = new("forms", "表单定义", r => r.Title, r => new Dictionary<string, string>
+    {
+        ["title"] = r.Title, ["questions"] = FormText.Typed(FormText.Questions(r.Questions).Select(TypedQuestion.Of)),
+    }, (code, v) => new() { Code = code, Title = v["title"], Questions = FormText.Stored(FormText.Typed(v["questions"]).Select(q => q.ToQuestion())) })
+    {
+        Fields =
+        [
+            new("title", "名称") { IsRequired = true },
+            new("questions", "字段", FieldKind.Questions) { IsRequired = true, Longest = 100_000, IsListed = false },
+        ],
+        Group = new("表单", (code, _) => FormCodes.KindOf(code), _ => [new(FormCodes.Reply, "回复"), new(FormCodes.Intake, "登记")]),
+        CodeRule = "reply（回复）或 intake（登记），只用于一种诉求类型时加冒号和类型，例如 reply:咨询",
+        IsCode = (code, around) => code.Split(':') is [FormCodes.Reply or FormCodes.Intake, .. var type]
+            && (type is [] || (type is [var name] && around.Copy.Day.Dictionary(DictionaryNames.RequestTypes).Any(t => t.Name == name))),
+        Rules = (code, v, around) => FormProblems.Of(code, FormText.Typed(v["questions"]), around.Copy.Day).ToArray() is { Length: > 0 } problems
+            ? [("questions", string.Join('\n', problems))] : [],
+    };
+
+    public static CatalogTable<PhraseRow> Phrases { get; } = new("phrases", "常用语与话术", r => r.Title, r => new Dictionary<string, string>
+    {
+        ["use"] = r.Use, ["title"] = r.Title, ["text"] = r.Text, ["class"] = r.ClassCode, ["unit"] = r.Unit, ["rank"] = Text(r.Rank), ["ticks"] = r.Ticks, ["words"] = r.Words,
+    }, (code, v) => new()
+    {
+        Code = code, Use = v["use"], Title = v["title"], Text = v["text"], ClassCode = v["class"], Unit = v["unit"], Rank = v.Number("rank"), Ticks = v["ticks"], Words = v["words"],
+    })
+    {
+        Fields =
+        [
+            new("use", "用途", FieldKind.Choice) { IsRequired = true, Options = _ => PhraseUses.All.Select(u => new Option(u, u)) },
+            new("title", "名称") { IsRequired = true, Longest = 40 },
+            new("text", "内容", FieldKind.Text) { IsRequired = true, Longest = 2000, Hint = "可用 {诉求人称呼} {工单编号} {地址} {点位} {分类} {承办单位} {截止时间} {今天}" },
+            new("class", "问题分类") { Longest = 6, Hint = "六位编码，任一级均可；不填则适用全部" },
+            new("unit", "单位", FieldKind.Choice) { Options = Choices.Units, Hint = "不选则适用全部" },
+            Amount("rank", "顺序", 0, 1000, listed: false),
+            new("ticks", "对应字段") { Longest = 500, Hint = "话术专用：登记表单中填好即算完成的字段，用顿号分隔，例如 address、town", IsListed = false },
+            new("words", "触发词") { Longest = 500, Hint = "话术专用：诉求内容出现其中一词时立即提示，用顿号分隔", IsListed = false },
+        ],
+        Group = new("用途", (_, v) => v["use"], _ => PhraseUses.All.Select(u => new Option(u, u))),
+        CodeRule = "大写字母、数字和连字符，例如 HF-10",
+        IsCode = (code, _) => code.Length is > 0 and <= 32 && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-'),
+        Rules = (_, v, around) =>
+        [
+            .. Choices.UnknownClasses("class", v["class"], around),
+            .. v["use"] != PhraseUses.Script && (v["ticks"].Length > 0 || v["words"].Length > 0) ? [("ticks", "对应字段和触发词只用于话术，请清空。")] : Array.Empty<(string, string)>(),
+        ],
+    };
+
+    public static IReadOnlyList<CatalogTable> All { get; } = [Classes, Directory, TimeLimits, Reasons, CalendarYears, WorkingHours, Dictionaries, Places, Forms, Phrases];
 
     public static CatalogTable? Find(string slug) => All.FirstOrDefault(t => t.Slug == slug);
 

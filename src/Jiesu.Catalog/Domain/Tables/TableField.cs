@@ -1,9 +1,21 @@
+using Jiesu.Catalog.Domain.Forms;
 using Jiesu.Identity.Contracts;
 
 namespace Jiesu.Catalog.Domain.Tables;
 
 /// <summary>字段的填写方式.</summary>
-internal enum FieldKind { Line, Text, Number, Choice, Choices, Flag }
+internal enum FieldKind
+{
+    Line,
+    Text,
+    Number,
+    Choice,
+    Choices,
+    Flag,
+
+    /// <summary>字段列表 of a form: JSON of what was typed (<see cref="FormText"/>).</summary>
+    Questions,
+}
 
 /// <summary>What the rules of a table may ask: the catalogue of today and the units.</summary>
 internal sealed record Surroundings(CatalogueCopy Copy, UnitTree Units);
@@ -35,6 +47,7 @@ internal sealed record TableField(string Name, string Label, FieldKind Kind = Fi
     {
         FieldKind.Flag => value == Yes ? "是" : "否",
         FieldKind.Choice or FieldKind.Choices => string.Join('、', CatalogWords.Split(value).Select(v => Options(around).FirstOrDefault(o => o.Value == v)?.Text ?? v)),
+        FieldKind.Questions => string.Join('\n', FormText.Lines(value)),
         FieldKind.Line or FieldKind.Text or FieldKind.Number => value,
     };
 
@@ -44,7 +57,7 @@ internal sealed record TableField(string Name, string Label, FieldKind Kind = Fi
             ? null : $"{Label}须是 {Least} 到 {Most} 的整数。",
         FieldKind.Choice => Known(around).Contains(value) ? null : $"{Label}不在可选范围内，请重新选择。",
         FieldKind.Choices => CatalogWords.Split(value).All(Known(around).Contains) ? null : $"{Label}不在可选范围内，请重新选择。",
-        FieldKind.Line or FieldKind.Text or FieldKind.Flag => null,
+        FieldKind.Line or FieldKind.Text or FieldKind.Flag or FieldKind.Questions => null,    // rules of the table look at questions
     };
 
     private HashSet<string> Known(Surroundings around) => [.. Options(around).Select(o => o.Value)];

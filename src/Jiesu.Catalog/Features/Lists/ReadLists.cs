@@ -1,4 +1,5 @@
 using Jiesu.Catalog.Contracts;
+using Jiesu.Catalog.Domain.Forms;
 using Jiesu.Catalog.Domain.Tables;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,7 @@ internal static class ReadLists
         api.MapGet("/places", PlacesAsync).RequireAuthorization(Permissions.Read);
         api.MapGet("/reasons", ReasonsAsync).RequireAuthorization(Permissions.Read);
         api.MapGet("/dictionaries/{name}", DictionaryAsync).RequireAuthorization(Permissions.Read);
+        api.MapGet("/forms", FormsAsync).RequireAuthorization(Permissions.Read);
     }
 
     private static async Task<Ok<Items<ClassNode>>> ClassesAsync(ICatalogue catalogue, CancellationToken ct) =>
@@ -47,11 +49,39 @@ internal static class ReadLists
             ? TypedResults.Ok(new Items<CodeItem>((await catalogue.GetAsync(ct)).Dictionary(name)))
             : new Error(ErrorKind.NotFound, "catalog.not_found", "没有这个字典，请检查名称。").ToProblem();
 
+    private static async Task<Ok<Items<FormItem>>> FormsAsync(ICatalogue catalogue, CancellationToken ct)
+    {
+        var day = await catalogue.GetAsync(ct);
+        return TypedResults.Ok(new Items<FormItem>(
+            [.. day.Forms.OrderBy(f => f.Code, StringComparer.Ordinal).Select(f => new FormItem(f.Code, f.Version, f.Title, [.. f.Questions.Select(q => new QuestionItem(q, q.OptionsOn(day)))]))]));
+    }
+
     /// <summary>What every list of this module is wrapped in.</summary>
     internal sealed record Items<T>(IReadOnlyList<T> Of)
     {
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public IReadOnlyList<T> Of { get; } = Of;
+    }
+
+    /// <summary>表单定义 of today; its questions are what <c>form</c> of a request may bring.</summary>
+    internal sealed record FormItem(string Code, int Version, string Title, IReadOnlyList<QuestionItem> Fields);
+
+    /// <summary>表单字段.</summary>
+    internal sealed class QuestionItem(FormQuestion of, IReadOnlyList<CodeItem> options)
+    {
+        public string Name => of.Name;
+        public string Label => of.Label;
+
+        /// <summary>text, longText, number, yesNo, date, instant, choice, choices, unit, offset.</summary>
+        public string Type => FormText.Wire(of.Type);
+        public bool Required => of.Required;
+        public RequiredIf? RequiredIf => of.RequiredIf;
+        public IReadOnlyList<CodeItem> Options { get; } = options;
+        public string? Hint => of.Hint;
+        public int? Longest => of.Longest;
+        public double? Least => of.Least;
+        public double? Most => of.Most;
+        public string? Group => of.Group;
     }
 
     /// <param name="TownName">The town of a community; null for a town.</param>

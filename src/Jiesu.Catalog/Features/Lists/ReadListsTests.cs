@@ -29,6 +29,10 @@ public sealed class ReadListsTests
         Assert.Equal(("翠林二里社区", "110106001", "右安门街道"), (place.GetProperty("name").GetString(), place.GetProperty("parentCode").GetString(), place.GetProperty("townName").GetString()));
         Assert.Equal(8, reasons.Count);
         Assert.Equal("12345热线", channels[0].GetProperty("name").GetString());
+        var reply = (await ItemsAsync(client, "forms")).Single(f => f.GetProperty("code").GetString() == "reply").GetProperty("fields").EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!);
+        Assert.Equal(("offset", "yesNo"), (reply["contactedAt"].GetProperty("type").GetString(), reply["met"].GetProperty("type").GetString()));
+        Assert.Equal(("solved", "false"), (reply["reasonCode"].GetProperty("requiredIf").GetProperty("field").GetString(), reply["reasonCode"].GetProperty("requiredIf").GetProperty("value").GetString()));
+        Assert.Equal("UNS-01", reply["reasonCode"].GetProperty("options")[0].GetProperty("code").GetString());
     }
 
     [Fact]

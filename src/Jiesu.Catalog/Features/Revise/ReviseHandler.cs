@@ -120,7 +120,7 @@ internal sealed class ReviseHandler(JiesuDb db, CatalogueCache cache, IUnitDirec
         var before = history.Count == 0 ? null : request.Table.ValuesOf(history[^1]);
         var changed = request.Retire ? ["停用"] : request.Table.Fields
             .Where(f => (before?[f.Name] ?? "") != request.Values.GetValueOrDefault(f.Name, ""))
-            .Select(f => $"{f.Label}：{before?[f.Name]} → {request.Values.GetValueOrDefault(f.Name, "")}");
+            .Select(f => f.Kind == FieldKind.Questions ? $"{f.Label}已修改" : $"{f.Label}：{before?[f.Name]} → {request.Values.GetValueOrDefault(f.Name, "")}");
         var detail = $"自 {request.ValidFrom} 起；原因：{request.Reason}；{string.Join('；', changed)}";
         return detail.Length <= 1000 ? detail : detail[..1000];
     }

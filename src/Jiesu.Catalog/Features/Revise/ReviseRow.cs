@@ -1,7 +1,9 @@
 using System.Globalization;
 using Jiesu.Catalog.Domain;
+using Jiesu.Catalog.Domain.Forms;
 using Jiesu.Catalog.Domain.Tables;
 using Jiesu.Catalog.Features.Browse;
+using Jiesu.Catalog.Features.EditForm;
 using Jiesu.Identity.Contracts;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -43,10 +45,15 @@ public static class ReviseRow
         }
 
         var request = Read(known, code, typed);
+        if (typed.ContainsKey(EditQuestions.Command))
+        {
+            return await pages.ViewAsync(known, code, (request, null), actor, ct) is { } edited ? Page.Show<RowPage, ReviseForm>(http, edited) : CatalogErrors.NotFound().ToProblem();
+        }
+
         var result = await handler.HandleAsync(request, actor, ct);
         if (result is { IsSuccess: true, Value.IsSaved: true })
         {
-            return Page.Next(http, $"/catalog/{table}/{request.Code}", "已保存");
+            return Page.Next(http, $"/catalog/{table}/{Uri.EscapeDataString(request.Code)}", "已保存");
         }
 
         var digest = result.IsSuccess ? result.Value.Digest : null;
@@ -62,6 +69,7 @@ public static class ReviseRow
         {
             FieldKind.Choices => CatalogWords.Join(typed[f.Name].OfType<string>().Where(v => v.Length > 0)),
             FieldKind.Text => Of(f.Name).ReplaceLineEndings("\n"),
+            FieldKind.Questions => EditQuestions.Read(typed),
             FieldKind.Line or FieldKind.Number or FieldKind.Choice or FieldKind.Flag => Of(f.Name),
         });
         _ = int.TryParse(Of("seen"), CultureInfo.InvariantCulture, out var seen);
@@ -74,7 +82,7 @@ public static class ReviseRow
         string Table, string Title, string Code, string Name, string Status, string Validity, bool MayEdit, bool MayRetire, IReadOnlyList<Fact> Facts, IReadOnlyList<Step> History, Form Form)
     {
         public bool IsNew => Code.Length == 0;
-        public string Url => $"/catalog/{Table}/{(IsNew ? NewCode : Code)}";
+        public string Url => $"/catalog/{Table}/{(IsNew ? NewCode : Uri.EscapeDataString(Code))}";
         public string ListUrl => BrowseCatalog.ListUrl(Table);
     }
 
@@ -90,8 +98,9 @@ public static class ReviseRow
         string Seen, string? CodeRule, string Code, IReadOnlyList<Input> Inputs, string ValidFrom, string Today, string Reason, bool Retire, IReadOnlyList<Difference> Differences, string? Digest);
 
     /// <summary>输入项.</summary>
-    /// <param name="Kind">line, text, number, choice, choices, flag.</param>
-    public sealed record Input(string Name, string Label, string Kind, bool IsRequired, string? Hint, string Value, IReadOnlyList<Choice> Options);
+    /// <param name="Kind">line, text, number, choice, choices, flag, questions.</param>
+    /// <param name="Editor">字段编辑, for questions.</param>
+    public sealed record Input(string Name, string Label, string Kind, bool IsRequired, string? Hint, string Value, IReadOnlyList<Choice> Options, EditQuestions.View? Editor = null);
 
     /// <summary>新旧对照.</summary>
     public sealed record Difference(string Label, string Old, string New)
@@ -159,8 +168,17 @@ public static class ReviseRow
 
         private static string Changes(CatalogTable table, RowValues before, RowValues after, Surroundings around)
         {
-            var changed = table.Fields.Where(f => before[f.Name] != after[f.Name]).Select(f => $"{f.Label}：{Words(f, before, around)} → {Words(f, after, around)}").ToArray();
+            var changed = table.Fields.Where(f => before[f.Name] != after[f.Name])
+                .Select(f => f.Kind == FieldKind.Questions ? $"{f.Label}：\n{LinesChanged(before[f.Name], after[f.Name])}" : $"{f.Label}：{Words(f, before, around)} → {Words(f, after, around)}").ToArray();
             return changed.Length == 0 ? "内容不变" : string.Join('；', changed);
+        }
+
+        /// <summary>Of a long list only what differs.</summary>
+        private static string LinesChanged(string before, string after)
+        {
+            string[] old = [.. FormText.Lines(before)], now = [.. FormText.Lines(after)];
+            var lines = old.Except(now).Select(l => $"－ {l}").Concat(now.Except(old).Select(l => $"＋ {l}")).ToArray();
+            return lines.Length == 0 ? "顺序有变化" : string.Join('\n', lines);
         }
 
         private static string Words(TableField field, RowValues values, Surroundings around) => field.Words(values[field.Name], around) is { Length: > 0 } words ? words : "（空）";
@@ -173,14 +191,15 @@ public static class ReviseRow
             var seen = request?.Seen ?? history.Select(r => r.Revision).DefaultIfEmpty(0).Max();
             return new(
                 seen.ToString(CultureInfo.InvariantCulture), current is null ? table.CodeRule : null, request?.Code ?? "",
-                [.. table.Fields.Select(f => InputOf(f, values[f.Name], around))],
+                [.. table.Fields.Select(f => InputOf(table, current is null ? NewCode : history[0].Code, f, values[f.Name], around))],
                 request?.ValidFrom ?? today, today, request?.Reason ?? "", request?.Retire ?? false,
                 typed?.Digest is null ? [] : Differences(table, current, request!, around), typed?.Digest);
         }
 
-        private static Input InputOf(TableField field, string value, Surroundings around) => new(
+        private static Input InputOf(CatalogTable table, string code, TableField field, string value, Surroundings around) => new(
             field.Name, field.Label, field.Kind.ToString().ToLowerInvariant(), field.IsRequired, field.Hint, value,
-            field.Kind is FieldKind.Choice or FieldKind.Choices ? [.. field.Options(around).Select(o => new Choice(o.Value, o.Text, null, o.Group))] : []);
+            field.Kind is FieldKind.Choice or FieldKind.Choices ? [.. field.Options(around).Select(o => new Choice(o.Value, o.Text, null, o.Group))] : [],
+            field.Kind == FieldKind.Questions ? EditQuestions.Of(value, table.Slug, code, around) : null);
 
         private static Difference[] Differences(CatalogTable table, RowValues? current, RevisionRequest request, Surroundings around)
         {

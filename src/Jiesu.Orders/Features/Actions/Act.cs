@@ -1,5 +1,6 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Platform;
 
 namespace Jiesu.Orders.Features.Actions;
@@ -9,6 +10,7 @@ internal static class Act
 {
     public static Result<Done> Try(Attempt attempt)
     {
+        attempt = ReplyForm.Join(attempt);
         var verb = OrderVerbs.Of(attempt.Action);
         var judged = OrderGuard.Judge(attempt, verb);
         if (judged.Error is { } refusal)
@@ -54,6 +56,12 @@ internal static class Act
             return OrderErrors.UnknownAttachment();
         }
 
+        var form = ReplyForm.Read(attempt);
+        if (form.Error is { } wrong)
+        {
+            return wrong;
+        }
+
         var deed = attempt.Deed with
         {
             Note = First(asked.Note, asked.Opinion, asked.Reason),
@@ -71,6 +79,7 @@ internal static class Act
                 Result = First(asked.Result),
                 Attachments = asked.Attachments is { Count: > 0 } files ? files : null,
                 Until = asked.Until?.ToUniversalTime(),
+                Form = form.Value,
             },
         };
         return attempt with { Deed = deed };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -54,7 +55,7 @@ internal static class ActOnOrder
     }
 
     /// <summary>The use case without a client: rooms above, jobs, pages. Guard and deed, saved as one.</summary>
-    internal sealed class Mover(JiesuDb db, OrderPolicies policies, TimeProvider clock) : IOrderActions
+    internal sealed class Mover(JiesuDb db, OrderPolicies policies, KeepForms forms, TimeProvider clock) : IOrderActions
     {
         public async Task<Result<OrderStanding>> ActAsync(OrderId id, string action, ActionRequest request, int? seen, Actor actor, CancellationToken ct)
         {
@@ -110,7 +111,13 @@ internal static class ActOnOrder
                 attempt = attempt with { Master = await FindMasterAsync(attempt, ct), Followers = await FollowersAsync(attempt, ct) };
             }
 
-            return Act.Try(attempt).Error is { } refusal ? refusal : order;
+            if (Act.Try(attempt).Error is { } refusal)
+            {
+                return refusal;
+            }
+
+            await forms.KeepAsync(order, ct);
+            return order;
         }
 
         /// <summary>By id or by number; where it was merged itself, the order that survived.</summary>

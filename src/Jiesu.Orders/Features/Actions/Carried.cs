@@ -1,5 +1,6 @@
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Platform;
 
 namespace Jiesu.Orders.Features.Actions;
@@ -21,6 +22,11 @@ internal static class Carried
             {
                 wrong[field.Name] = [$"请填写{field.Label}。"];
             }
+        }
+
+        if (asked.Form is not null && ReplyForm.CodeOf(step.Action) is null)
+        {
+            wrong[Carry.Form] = [$"“{step.Name()}”没有表单，请去掉 form。"];
         }
 
         foreach (var (name, _) in Texts(asked).Where(t => t.Text?.Contains('\0', StringComparison.Ordinal) == true))

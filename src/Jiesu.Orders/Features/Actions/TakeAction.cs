@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
@@ -6,6 +7,8 @@ using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
 using Jiesu.Orders.Features.Dispatch;
+using Jiesu.Orders.Features.Forms;
+using Jiesu.Orders.Features.Phrases;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -37,7 +40,7 @@ public static class TakeAction
         var form = Typed.Of(await http.Request.ReadFormAsync(ct));
         var result = await held.BarsAsync(id, action, ct) is { } barred
             ? barred
-            : await handler.HandleAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest(), form.Number("version"), form.One("key"), actor, ct);
+            : await handler.HandleAsync(id == Guid.Empty ? null : OrderId.From(id), action, form.ToRequest() with { Form = await viewer.AnswersAsync(id, action, form, actor, ct) }, form.Number("version"), form.One("key"), actor, ct);
         if (result.Error is not { } refusal)
         {
             return Page.Next(http, $"/orders/{id}", "已办理。");
@@ -124,6 +127,12 @@ public static class TakeAction
         public required string Version { get; init; }
         public required string Key { get; init; }
         public required ActionOffers.ActionForm Form { get; init; }
+
+        /// <summary>表单定义 of the action: its questions, some of which are fields of the action.</summary>
+        public required IReadOnlyList<AskedQuestion> Questions { get; init; }
+
+        /// <summary>常用语 by field.</summary>
+        public required IReadOnlyDictionary<string, IReadOnlyList<Choice>> Phrases { get; init; }
         public required IReadOnlyList<Choice> Units { get; init; }
         public required IReadOnlyList<Choice> Classes { get; init; }
         public required IReadOnlyList<Choice> Files { get; init; }
@@ -137,7 +146,7 @@ public static class TakeAction
     }
 
     /// <summary>Gathers the form; a form that may not be used now is refused like the act itself.</summary>
-    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, IUnitDirectory units, ICatalogue catalogue)
+    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
     {
         public async Task<Result<View>> FindAsync(Guid id, string action, Actor actor, CancellationToken ct)
         {
@@ -163,6 +172,8 @@ public static class TakeAction
                 Version = order.Version.ToString(CultureInfo.InvariantCulture),
                 Key = Guid.CreateVersion7().ToString("N"),
                 Form = form,
+                Phrases = PhraseText.For(ActionOf(action), order, day, tree.Find(actor.UnitId)?.Code.Value, clock.Today()),
+                Questions = DefinitionFor(action, order, day) is { } definition ? AskedQuestion.Of(definition, day, tree, q => ReplyForm.ControlOf(q.Name)) : [],
                 Units = UnitsFor(action, tree, actor),
                 Classes = Third(day),
                 Places = form.Fields.Any(f => f.Type == "place") ? [.. day.Places.Select(p => new Choice(p.Code, p.Name, p.Code, day.FindPlace(p.ParentCode)?.Name))] : [],
@@ -171,6 +182,18 @@ public static class TakeAction
                 Typed = Begin(form, order, advised),
             };
         }
+
+        /// <summary>The answers of the form as they were typed; null when the action has no form, or no order is there to answer for.</summary>
+        public async Task<IReadOnlyDictionary<string, JsonElement>?> AnswersAsync(Guid id, string action, Typed typed, Actor actor, CancellationToken ct) =>
+            id != Guid.Empty && await reader.FindAsync(OrderId.From(id), actor, ct) is { } order && DefinitionFor(action, order, await catalogue.GetAsync(ct)) is { } definition
+                ? FormAnswers.OfTyped(definition, name => typed.Many(ReplyForm.ControlOf(name)))
+                : null;
+
+        private static FormDefinition? DefinitionFor(string action, OrderView order, CatalogueDay day) =>
+            ReplyForm.CodeOf(ActionOf(action)) is { } code ? day.FindForm(code, order.RequestType) : null;
+
+        /// <summary>Offered, so it is one.</summary>
+        private static OrderAction ActionOf(string action) => Enum.GetValues<OrderAction>().FirstOrDefault(a => a.Wire() == action);
 
         private static IReadOnlyList<Choice> UnitsFor(string action, UnitTree tree, Actor actor) => action == OrderAction.SubDispatch.Wire()
             ? [.. tree.SubtreeOf(actor.UnitId).Where(u => u.Id != actor.UnitId).Select(u => new Choice(u.Code.Value, u.Name))]

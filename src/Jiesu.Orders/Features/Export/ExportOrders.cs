@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.List;
-using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Spreadsheets;
 using Microsoft.AspNetCore.Builder;
@@ -24,14 +24,14 @@ internal static class ExportOrders
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>Headers in the words of the list page.</summary>
-    private static readonly SpreadsheetColumn<OrderView>[] Columns =
+    private static readonly SpreadsheetColumn<ExportRow>[] Columns =
     [
-        new("案件编号", o => o.CaseNo), new("工单编号", o => o.OrderNo), new("状态", o => o.StateName), new("标题", o => o.Title), new("主要内容", o => o.Content),
-        new("受理渠道", o => o.ChannelName), new("诉求类型", o => o.RequestType), new("紧急程度", o => o.Urgency), new("问题分类", o => o.ClassPath), new("问题分类代码", o => o.ClassL3),
-        new("街道（镇）", o => o.TownName), new("社区（村）", o => o.CommunityName), new("发生地址", o => o.Address), new("点位", o => o.PointName),
-        new("诉求人", o => o.Caller?.Name), new("联系电话", o => o.Caller?.Phone), new("责任单位", o => o.UnitName), new("来电时间", o => Show(o.CallTime)), new("登记时间", o => Show(o.ReceivedAt)),
-        new("截止时间", o => Show(o.Deadline)), new("办结时间", o => Show(o.ClosedAt)), new("是否超期", o => Show(o.WasLate)), new("是否联系", o => Show(o.Contacted)),
-        new("是否解决", o => Show(o.Solved)), new("满意度", o => o.Satisfied), new("是否剔除", o => Show(o.Excluded)), new("办理结果", o => o.Result),
+        new("案件编号", r => r.Order.CaseNo), new("工单编号", r => r.Order.OrderNo), new("状态", r => r.Order.StateName), new("标题", r => r.Order.Title), new("主要内容", r => r.Order.Content),
+        new("受理渠道", r => r.Order.ChannelName), new("诉求类型", r => r.Order.RequestType), new("紧急程度", r => r.Order.Urgency), new("问题分类", r => r.Order.ClassPath), new("问题分类代码", r => r.Order.ClassL3),
+        new("街道（镇）", r => r.Order.TownName), new("社区（村）", r => r.Order.CommunityName), new("发生地址", r => r.Order.Address), new("点位", r => r.Order.PointName),
+        new("诉求人", r => r.Order.Caller?.Name), new("联系电话", r => r.Order.Caller?.Phone), new("责任单位", r => r.Order.UnitName), new("来电时间", r => Show(r.Order.CallTime)), new("登记时间", r => Show(r.Order.ReceivedAt)),
+        new("截止时间", r => Show(r.Order.Deadline)), new("办结时间", r => Show(r.Order.ClosedAt)), new("是否超期", r => Show(r.Order.WasLate)), new("是否联系", r => Show(r.Order.Contacted)),
+        new("是否解决", r => Show(r.Order.Solved)), new("满意度", r => r.Order.Satisfied), new("是否剔除", r => Show(r.Order.Excluded)), new("办理结果", r => r.Order.Result),
     ];
 
     private static async Task<IResult> GetAsync(HttpRequest request, Handler handler, Actor actor, CancellationToken ct)
@@ -48,7 +48,7 @@ internal static class ExportOrders
 
     internal sealed record File(SpreadsheetFormat Kind, string Name, Func<Stream, Task> WriteAsync);
 
-    internal sealed class Handler(OrderList list, IUnitDirectory units, ICatalogue catalogue, IAuditLog audit, JiesuDb db, IOptions<OrdersSettings> settings, TimeProvider clock)
+    internal sealed class Handler(OrderList list, FormColumns forms, IUnitDirectory units, ICatalogue catalogue, IAuditLog audit, JiesuDb db, IOptions<OrdersSettings> settings, TimeProvider clock)
     {
         private const int ChunkSize = 500;
 
@@ -72,18 +72,19 @@ internal static class ExportOrders
                 return new Error(ErrorKind.Unprocessable, "orders.export_too_large", $"一次最多导出 {most} 条，请缩小筛选范围后再导出。");
             }
 
-            audit.Record(actor, "orders.export", "orders", $"{named} {numbers.Count} {string.Join(',', query.Keys.Where(FilterReader.Names.Contains).Order())}");
+            audit.Record(actor, "orders.export", "orders", $"{named} {numbers.Count} {string.Join(',', query.Keys.Where(FilterReader.IsCondition).Order())}");
             await db.SaveChangesAsync(ct);
             var name = $"工单-{clock.Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.{(format == SpreadsheetFormat.Xlsx ? "xlsx" : "csv")}";
-            return new File(format, name, stream => SpreadsheetWriter.WriteAsync(format, stream, Columns, RowsAsync(numbers, ct), ct));
+            SpreadsheetColumn<ExportRow>[] columns = [.. Columns, .. await forms.ColumnsAsync(ct)];
+            return new File(format, name, stream => SpreadsheetWriter.WriteAsync(format, stream, columns, RowsAsync(numbers, ct), ct));
         }
 
         /// <summary>The orders that were counted, whatever comes meanwhile.</summary>
-        private async IAsyncEnumerable<OrderView> RowsAsync(IReadOnlyList<long> numbers, [EnumeratorCancellation] CancellationToken ct)
+        private async IAsyncEnumerable<ExportRow> RowsAsync(IReadOnlyList<long> numbers, [EnumeratorCancellation] CancellationToken ct)
         {
             foreach (var some in numbers.Chunk(ChunkSize))
             {
-                foreach (var order in await list.LoadAsync(some, ct))
+                foreach (var order in await forms.FillAsync(await list.LoadAsync(some, ct), ct))
                 {
                     yield return order;
                 }

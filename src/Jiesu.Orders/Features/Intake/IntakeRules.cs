@@ -8,7 +8,11 @@ namespace Jiesu.Orders.Features.Intake;
 
 /// <summary>登记内容: every field was found good; numbers and the caller's id come with the making.</summary>
 /// <param name="Caller">诉求人; null when nothing was told.</param>
-internal sealed record Understood(OrderDraft Draft, CallerDraft? Caller);
+internal sealed record Understood(OrderDraft Draft, CallerDraft? Caller)
+{
+    /// <summary>登记表单; null when none was sent.</summary>
+    public AnsweredForm? Form { get; init; }
+}
 
 /// <summary>登记规则: what a new order may be. Pure: order, catalogue and now in; what was understood or a refusal by field out.</summary>
 internal static class IntakeRules

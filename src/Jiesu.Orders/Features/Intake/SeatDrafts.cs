@@ -14,6 +14,7 @@ internal sealed class SeatDrafts(JiesuDb db, FieldCipher cipher, TimeProvider cl
     /// <summary>Five times what an order may say: who pastes too much can still cut it down.</summary>
     public const int LongestContent = 20_000;
     private const int LongestField = 1_000;
+    private const int MostExtra = 50;
 
     /// <summary>已存草稿.</summary>
     internal sealed record Kept(TypeOrder.Form Form, DateTimeOffset At);
@@ -90,6 +91,7 @@ internal sealed class SeatDrafts(JiesuDb db, FieldCipher cipher, TimeProvider cl
         CallerName = Cut(form.CallerName),
         CallerPhone = Cut(form.CallerPhone),
         IsSecret = Cut(form.IsSecret),
+        Extra = form.Extra.Take(MostExtra).ToDictionary(x => x.Key, x => (IReadOnlyList<string>)[.. x.Value.Take(MostExtra).Select(v => Cut(v)!)]),
     };
 
     /// <summary>Never between the halves of a rare character.</summary>

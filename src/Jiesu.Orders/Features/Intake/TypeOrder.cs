@@ -1,6 +1,10 @@
+using System.Runtime.Serialization;
 using Jiesu.Catalog.Contracts;
+using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Features.Advice;
+using Jiesu.Orders.Features.Forms;
+using Jiesu.Orders.Features.Phrases;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +25,7 @@ public static class TypeOrder
         seat.MapGet("", ShowAsync);
         seat.MapPost("", SubmitAsync);
         seat.MapPost("/advice", AdviseAsync);
+        seat.MapPost("/questions", AskAsync);
         seat.MapPost("/draft", KeepAsync);
         seat.MapPost("/draft/discard", DiscardAsync);
     }
@@ -35,7 +40,8 @@ public static class TypeOrder
 
     private static async Task<IResult> SubmitAsync([FromForm] Form form, HttpContext http, Handler handler, ReceiveOrder.Handler intake, SeatDrafts drafts, Actor actor, CancellationToken ct)
     {
-        var result = await intake.HandleAsync(form.ToOrder(), form.Key, actor, ct);
+        form = form.With(http.Request.Form);
+        var result = await intake.HandleAsync(await handler.OrderOfAsync(form, ct), form.Key, actor, ct);
         if (result.Error is { } refusal)
         {
             return Page.Show<SeatPage, SeatForm>(http, await handler.BeginAsync(form, ct) with { Draft = await KeptAsync(form, drafts, actor, ct) }, refusal);
@@ -47,7 +53,11 @@ public static class TypeOrder
 
     /// <summary>While the clerk types.</summary>
     private static async Task<IResult> KeepAsync([FromForm] Form form, HttpContext http, SeatDrafts drafts, Actor actor, CancellationToken ct) =>
-        Page.Show<DraftLine>(http, await KeptAsync(form, drafts, actor, ct));
+        Page.Show<DraftLine>(http, await KeptAsync(form.With(http.Request.Form), drafts, actor, ct));
+
+    /// <summary>A request type may have questions of its own.</summary>
+    private static async Task<IResult> AskAsync([FromForm] Form form, HttpContext http, Handler handler, CancellationToken ct) =>
+        Page.Show<SeatQuestions>(http, await handler.BeginAsync(form.With(http.Request.Form), ct));
 
     private static async Task<IResult> DiscardAsync(HttpContext http, SeatDrafts drafts, Actor actor, CancellationToken ct)
     {
@@ -109,6 +119,19 @@ public static class TypeOrder
         public string? CallerPhone { get; init; }
         public string? IsSecret { get; init; }
 
+        /// <summary>登记表单: the extra questions, by name.</summary>
+        [IgnoreDataMember]
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Extra { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+        /// <summary>With what stands under names that only the definition knows.</summary>
+        internal Form With(IFormCollection sent) => this with
+        {
+            Extra = sent.Where(x => FormCondition.IsName(x.Key)).Select(x => (x.Key, Said: x.Value.OfType<string>().Where(v => v.Length > 0).ToArray())).Where(x => x.Said.Length > 0)
+                .ToDictionary(x => x.Key[FormCondition.Prefix.Length..], x => (IReadOnlyList<string>)x.Said),
+        };
+
+        internal IReadOnlyList<string> Typed(string control) => Extra.GetValueOrDefault(control[FormCondition.Prefix.Length..], []);
+
         internal NewOrder ToOrder() => new()
         {
             Title = Title,
@@ -130,7 +153,27 @@ public static class TypeOrder
 
         /// <summary>Nothing that a person typed: what the lists begin with does not count.</summary>
         internal bool IsBlank =>
-            new[] { Title, Content, OrderNo, Town, Community, Address, PointName, ClassL3, CallerName, CallerPhone, IsSecret }.All(string.IsNullOrWhiteSpace);
+            new[] { Title, Content, OrderNo, Town, Community, Address, PointName, ClassL3, CallerName, CallerPhone, IsSecret }.Concat(Extra.Values.SelectMany(v => v)).All(string.IsNullOrWhiteSpace);
+
+        /// <summary>Whether a field, named as on the wire, is filled in.</summary>
+        internal bool Says(string field) => field.StartsWith(FormCondition.Prefix, StringComparison.Ordinal) ? Typed(field).Count > 0 : Said(field switch
+        {
+            "title" => Title,
+            "content" => Content,
+            "channel" => Channel,
+            "requestType" => RequestType,
+            "urgency" => Urgency,
+            "orderNo" => OrderNo,
+            "town" => Town,
+            "community" => Community,
+            "address" => Address,
+            "pointName" => PointName,
+            "classL3" => ClassL3,
+            "callerName" => CallerName,
+            "callerPhone" => CallerPhone,
+            "isSecret" => IsSecret,
+            _ => null,
+        }) is not null;
 
         private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
@@ -141,9 +184,23 @@ public static class TypeOrder
     {
         public DraftView Draft { get; init; } = new(null);
 
+        /// <summary>登记表单定义 for the request type.</summary>
+        public IReadOnlyList<AskedQuestion> Questions { get; init; } = [];
+
+        /// <summary>常用语 for the content.</summary>
+        public IReadOnlyList<Choice> Phrases { get; init; } = [];
+
+        /// <summary>话术.</summary>
+        public IReadOnlyList<ScriptStep> Script { get; init; } = [];
+
         /// <summary>The form is not empty because a draft was found.</summary>
         public bool IsRestored { get; init; }
     }
+
+    /// <summary>话术的一步.</summary>
+    /// <param name="Ticks">Fields that answer it.</param>
+    /// <param name="Words">Words that call for it; then it is an emergency and stands aside.</param>
+    public sealed record ScriptStep(string Title, string Text, IReadOnlyList<string> Ticks, IReadOnlyList<string> Words, bool IsTicked, bool IsCurrent, bool IsCalledFor);
 
     /// <summary>草稿状态.</summary>
     /// <param name="At">When it was kept; null without a draft.</param>
@@ -151,7 +208,7 @@ public static class TypeOrder
     public sealed record DraftView(DateTimeOffset? At, bool IsCut = false);
 
     /// <summary>The lists of the form, as the catalogue has them today.</summary>
-    internal sealed class Handler(ICatalogue catalogue)
+    internal sealed class Handler(ICatalogue catalogue, IUnitDirectory units, TimeProvider clock)
     {
         public async Task<View> BeginAsync(Form form, CancellationToken ct)
         {
@@ -161,8 +218,33 @@ public static class TypeOrder
                 form, Names(day, DictionaryNames.Channels), Names(day, DictionaryNames.RequestTypes), Names(day, DictionaryNames.Urgencies),
                 [.. towns.Select(t => new Choice(t.Key, t.Value))],
                 [.. day.Places.Where(p => p.ParentCode is not null).Select(p => new Choice(p.Code, p.Name, Group: towns.GetValueOrDefault(p.ParentCode!)))],
-                [.. day.Classes.Where(c => c.Level == 3).Select(c => new Choice(c.Code, c.Path))]);
+                [.. day.Classes.Where(c => c.Level == 3).Select(c => new Choice(c.Code, c.Path))])
+            {
+                Questions = day.FindForm(FormCodes.Intake, form.RequestType) is { } definition
+                    ? AskedQuestion.Of(definition, day, await units.GetAsync(ct), q => IntakeForm.ControlOf(q.Name))
+                    : [],
+                Phrases = PhraseText.Choices(day.Phrases(PhraseUses.Content, form.ClassL3, null), new Dictionary<string, string> { ["今天"] = Show.Date(clock.Today()) }),
+                Script = ScriptOf(day.Phrases(PhraseUses.Script, form.ClassL3, null), form),
+            };
         }
+
+        /// <summary>As far as the server knows the form; the island follows what is typed.</summary>
+        private static IReadOnlyList<ScriptStep> ScriptOf(IReadOnlyList<Phrase> phrases, Form form)
+        {
+            var next = phrases.FirstOrDefault(p => p.Words.Count == 0 && !IsTicked(p));
+            return [.. phrases.Select(p => new ScriptStep(
+                p.Title, p.Text, p.Ticks, p.Words, IsTicked(p), p == next, p.Words.Any(w => form.Content?.Contains(w, StringComparison.Ordinal) == true)))];
+
+            bool IsTicked(Phrase phrase) => phrase.Ticks.Count > 0 && phrase.Ticks.All(form.Says);
+        }
+
+        /// <summary>What was typed, as the API would bring it.</summary>
+        public async Task<NewOrder> OrderOfAsync(Form form, CancellationToken ct) => form.ToOrder() with
+        {
+            Form = (await catalogue.GetAsync(ct)).FindForm(FormCodes.Intake, form.RequestType) is { } definition
+                ? FormAnswers.OfTyped(definition, name => form.Extra.GetValueOrDefault(name, []))
+                : null,
+        };
 
         private static IReadOnlyList<Choice> Names(CatalogueDay day, string dictionary) => [.. day.Dictionary(dictionary).Select(i => new Choice(i.Name, i.Name))];
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Platform;
 using Microsoft.Extensions.Primitives;
 
@@ -25,6 +26,8 @@ internal sealed class FilterReader(UnitTree units, CatalogueDay catalogue)
         "closed", "validCallback", "contacted", "solved", "satisfied", "excluded", "late", "lamp", "overlay", "unitKind",
     };
 
+    public static bool IsCondition(string name) => Names.Contains(name) || FormCondition.IsName(name);
+
     private readonly Dictionary<string, string[]> _bad = [];
     private IReadOnlyDictionary<string, StringValues> _query = new Dictionary<string, StringValues>();
 
@@ -33,7 +36,7 @@ internal sealed class FilterReader(UnitTree units, CatalogueDay catalogue)
     {
         _query = query.ToDictionary(x => x.Key, x => x.Value);
         _bad.Clear();
-        foreach (var name in _query.Keys.Where(name => beside is not null && !Names.Contains(name) && !beside.Contains(name)))
+        foreach (var name in _query.Keys.Where(name => beside is not null && !IsCondition(name) && !beside.Contains(name)))
         {
             Bad(name, "没有这个筛选条件，请核对名称。");
         }
@@ -50,6 +53,7 @@ internal sealed class FilterReader(UnitTree units, CatalogueDay catalogue)
             CommunityCode = Known("community", w => catalogue.FindPlace(w, Word("town")) is { ParentCode: not null } place ? place : null, "没有这个社区或村。")?.Code,
             Channels = Channels(),
             Origin = (OriginType?)Number("originType", 0, 2),
+            Form = [.. _query.Keys.Where(FormCondition.IsName).Order(StringComparer.Ordinal).Where(n => Word(n) is not null).Select(n => new FormCondition(n[FormCondition.Prefix.Length..], Word(n)!))],
             Text = Text(),
             From = Start("from"),
             Until = End("to"),

@@ -1,4 +1,5 @@
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Forms;
 
 namespace Jiesu.Orders.Features.List;
 
@@ -30,6 +31,9 @@ internal sealed record OrderFilter
     /// <summary>The channel as code and as name: orders keep the word that came.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
     public OriginType? Origin { get; init; }
+
+    /// <summary>表单取值: each of these fields has this answer.</summary>
+    public IReadOnlyList<FormCondition> Form { get; init; } = [];
 
     /// <summary>检索词.</summary>
     public string? Text { get; init; }

@@ -45,6 +45,7 @@ internal sealed class OrderList(JiesuDb db, OrderReader reader, OrderSearch sear
         rows = ByFacts(rows, f);
         rows = ByCourse(rows, f);
         rows = ByTime(rows, f);
+        rows = f.Form.Aggregate(rows, (found, condition) => condition.Among(found, db.Set<FormValue>()));
         return f.Text is { } text ? search.Among(rows, text) : rows;
     }
 

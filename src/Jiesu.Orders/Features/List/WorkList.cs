@@ -94,7 +94,7 @@ public static class WorkList
             return new View
             {
                 Query = address,
-                Values = query.Where(q => FilterReader.Names.Contains(q.Key) && q.Value.ToString().Length > 0).ToDictionary(q => q.Key, q => q.Value.ToString()),
+                Values = query.Where(q => FilterReader.IsCondition(q.Key) && q.Value.ToString().Length > 0).ToDictionary(q => q.Key, q => q.Value.ToString()),
                 Rows = [.. page.Items.Select(o => RowOf(o, waits.ContainsKey(o.Id)))],
                 Total = page.Total,
                 IsMore = page.IsMore,

@@ -5,6 +5,7 @@ using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
 using Jiesu.Orders.Features.Dispatch;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.Joint;
 using Jiesu.Orders.Features.Merge;
 using Jiesu.Platform;
@@ -106,6 +107,7 @@ public static class ShowOrder
         public required IReadOnlyList<Similar> Similars { get; init; }
         public required IReadOnlyList<FileItem> Files { get; init; }
         public required bool MayAttach { get; init; }
+        public IReadOnlyList<AnsweredForms.Item> Forms { get; init; } = [];
 
         /// <summary>期限说明: how the deadline came about, line by line.</summary>
         public required IReadOnlyList<string> Clock { get; init; }
@@ -120,7 +122,7 @@ public static class ShowOrder
     /// <summary>The use case: gathers what other features know of the order.</summary>
     internal sealed class Handler(
         OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderAttachments.Handler attachments, HeldReader held,
-        ExplainDeadline.Handler deadline, RateWhistle.Handler whistles, OpenMatters matters, Related.Handler related, TimeProvider clock)
+        ExplainDeadline.Handler deadline, RateWhistle.Handler whistles, OpenMatters matters, Related.Handler related, AnsweredForms.Handler forms, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<View?> FindAsync(Guid id, Actor actor, CancellationToken ct)
@@ -158,6 +160,7 @@ public static class ShowOrder
                 Whistles = await whistles.ListAsync(id, actor, ct) ?? [],
                 Open = await matters.FindAsync(o.Id, actor, ct),
                 Related = await related.FindAsync(id, actor, ct),
+                Forms = await forms.FindAsync(id, actor, ct) ?? [],
             };
         }
 
