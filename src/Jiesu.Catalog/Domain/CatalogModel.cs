@@ -19,6 +19,7 @@ internal sealed class CatalogModel : IModelPart
             model, "catalog_time_limit", (x => x.Name, Word), (x => x.RequestType, Word), (x => x.Urgency, Word), (x => x.Classes, Line),
             (x => x.SignUnit, Word), (x => x.HandleUnit, Word), (x => x.ReturnUnit, Word));
         Dated<ReasonRow>(model, "catalog_reason", (x => x.Kind, Word), (x => x.Name, Word));
+        Dated<ApprovalRow>(model, "catalog_approval", (x => x.Chain, Word));
         Dated<CalendarYearRow>(model, "catalog_calendar_year", (x => x.Notice, Line), (x => x.Holidays, Text), (x => x.SwapDays, Text));
         Dated<WorkingHoursRow>(
             model, "catalog_working_hours", (x => x.Mon, Word), (x => x.Tue, Word), (x => x.Wed, Word), (x => x.Thu, Word), (x => x.Fri, Word), (x => x.Sat, Word), (x => x.Sun, Word));

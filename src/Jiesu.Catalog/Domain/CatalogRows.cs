@@ -10,5 +10,6 @@ internal sealed record CatalogRows(
     IReadOnlyList<PlaceRow> Places)
 {
     public IReadOnlyList<FormRow> Forms { get; init; } = [];
+    public IReadOnlyList<ApprovalRow> Approvals { get; init; } = [];
     public IReadOnlyList<PhraseRow> Phrases { get; init; } = [];
 }

@@ -83,6 +83,7 @@ internal sealed class CatalogueCache(IServiceScopeFactory scopes, TimeProvider c
             await HoldingAsync<PlaceRow>(db, today, ct))
         {
             Forms = await HoldingAsync<FormRow>(db, today, ct),
+            Approvals = await HoldingAsync<ApprovalRow>(db, today, ct),
             Phrases = await HoldingAsync<PhraseRow>(db, today, ct),
         };
         var years = await HoldingAsync<CalendarYearRow>(db, today, ct);

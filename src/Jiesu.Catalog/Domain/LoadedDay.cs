@@ -15,6 +15,7 @@ internal sealed class LoadedDay : CatalogueDay
     private readonly IReadOnlyList<TimeLimitRow> _policies;
     private readonly Dictionary<string, FormDefinition> _forms;
     private readonly IReadOnlyList<PhraseRow> _phrases;
+    private readonly Dictionary<string, ApprovalChain> _approvals;
 
     public LoadedDay(DateOnly day, CatalogRows rows, string? centre)
     {
@@ -32,6 +33,7 @@ internal sealed class LoadedDay : CatalogueDay
             .ToDictionary(g => g.Key, IReadOnlyList<CodeItem> (g) => [.. g.OrderBy(d => d.Rank).ThenBy(d => d.Code, StringComparer.Ordinal).Select(d => d.Item)]);
         _directory = new(rows.Directory, ClassTree.Departments(rows.Classes), centre);
         _policies = rows.TimeLimits;
+        _approvals = rows.Approvals.ToDictionary(a => a.Code, a => ApprovalChain.Read(a.Chain));
         _forms = rows.Forms.ToDictionary(f => f.Code, f => f.Definition);
         _phrases = [.. rows.Phrases.OrderBy(p => p.Rank).ThenBy(p => p.Code, StringComparer.Ordinal)];
     }
@@ -60,6 +62,8 @@ internal sealed class LoadedDay : CatalogueDay
 
         return named.Take(2).ToArray() is [var only] ? only : null;
     }
+
+    public override ApprovalChain Approvals(string kind) => _approvals.GetValueOrDefault(kind, ApprovalChain.None);
 
     public override ReasonCode? FindReason(string? code) => code is null ? null : _reasons.GetValueOrDefault(code);
 

@@ -95,6 +95,13 @@ internal sealed class ReasonRow : DatedRow
     public required string Name { get; init; }
 }
 
+/// <summary>审批链: who decides a kind of application, level by level.</summary>
+internal sealed class ApprovalRow : DatedRow
+{
+    /// <summary>As <see cref="Contracts.ApprovalChain"/> writes it.</summary>
+    public required string Chain { get; init; }
+}
+
 /// <summary>放假安排: the notice of one year; the code is the year.</summary>
 internal sealed class CalendarYearRow : DatedRow
 {

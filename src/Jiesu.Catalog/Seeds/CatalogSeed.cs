@@ -22,6 +22,7 @@ internal sealed class CatalogSeed(JiesuDb db, IUnitDirectory units, CatalogueCac
             + await AddAsync(SeedRows.Directory().Select(From), ct)
             + await AddAsync(SeedRows.TimeLimits().Select(From), ct)
             + await AddAsync(SeedRows.Reasons().Select(From), ct)
+            + await AddAsync(SeedRows.Approvals().Select(From), ct)
             + await AddAsync(SeedRows.Dictionaries().Select(From), ct)
             + await AddAsync(SeedRows.WorkingHours().Select(From), ct)
             + await AddAsync(SeedRows.CalendarYears(), ct)

@@ -31,6 +31,9 @@ internal static class SeedRows
         MaxDispatches = Number(r["maxDispatches"]), StreetBufferHours = Number(r["bufferHours"]), StreetBufferPercent = Number(r["bufferPercent"]),
     });
 
+    public static IEnumerable<ApprovalRow> Approvals() =>
+        SeedFile.Read("approvals.tsv").Select(r => new ApprovalRow { Code = r["code"], Chain = r["chain"] });
+
     public static IEnumerable<ReasonRow> Reasons() =>
         SeedFile.Read("reasons.tsv").Select(r => new ReasonRow { Code = r["code"], Kind = r["kind"], Name = r["name"] });
 

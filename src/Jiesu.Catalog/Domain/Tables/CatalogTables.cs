@@ -113,6 +113,18 @@ internal static class CatalogTables
         Rules = (code, v, _) => code.StartsWith(v["kind"], StringComparison.Ordinal) ? [] : [("kind", "类别须与编码的前三位一致。")],
     };
 
+    public static CatalogTable<ApprovalRow> Approvals { get; } = new("approvals", "审批链", r => Choices.Applications.FirstOrDefault(a => a.Code == r.Code).Name ?? r.Code, r => new Dictionary<string, string>
+    {
+        ["chain"] = r.Chain,
+    }, (code, v) => new() { Code = code, Chain = v["chain"] })
+    {
+        Fields = [new("chain", "审批层级") { IsRequired = true, Longest = 100, Hint = "每级写角色代码和时限小时数，用逗号分隔，最多三级，例如 DR 24, DL 48；同级多个角色用斜线，例如 DR/DL 24" }],
+        CodeRule = $"申请类别：{string.Join('、', Choices.Applications.Select(a => $"{a.Code} {a.Name}"))}",
+        IsCode = (code, _) => Choices.Applications.Any(a => a.Code == code),
+        Rules = (_, v, _) => ApprovalChain.TryRead(v["chain"]) is null ? [("chain", "无法识别。每级写角色代码和 1 到 720 的小时数，用逗号分隔，最多三级，例如 DR 24, DL 48。")] : [],
+        KeepsBecause = (_, _) => "审批链不能停用，请改为新的层级。",
+    };
+
     public static CatalogTable<CalendarYearRow> CalendarYears { get; } = new("calendar-years", "放假安排", r => $"{r.Code} 年放假安排", r => new Dictionary<string, string>
     {
         ["notice"] = r.Notice, ["holidays"] = r.Holidays, ["swapDays"] = r.SwapDays,
@@ -206,7 +218,7 @@ internal static class CatalogTables
         ],
     };
 
-    public static IReadOnlyList<CatalogTable> All { get; } = [Classes, Directory, TimeLimits, Reasons, CalendarYears, WorkingHours, Dictionaries, Places, Forms, Phrases];
+    public static IReadOnlyList<CatalogTable> All { get; } = [Classes, Directory, TimeLimits, Reasons, CalendarYears, WorkingHours, Dictionaries, Places, Approvals, Forms, Phrases];
 
     public static CatalogTable? Find(string slug) => All.FirstOrDefault(t => t.Slug == slug);
 

@@ -11,6 +11,13 @@ internal static class Choices
         ("RTN", "退单"), ("NAC", "不予受理"), ("EXT", "延期"), ("PAU", "暂停"), ("HLD", "挂账"), ("EXC", "剔除"), ("UNS", "未解决"), ("CBF", "回访失败"), ("RWK", "重办"),
     ];
 
+    /// <summary>申请类别, as Orders names them.</summary>
+    public static IReadOnlyList<(string Code, string Name)> Applications { get; } =
+    [
+        ("Return", "退单"), ("ShareReturn", "协办退单"), ("Objection", "派单异议"), ("ReturnUp", "退回市级"), ("Refuse", "不予受理"), ("Cancel", "撤单"),
+        ("Exclusion", "剔除"), ("Appeal", "考核申诉"), ("Extension", "延期"), ("Hold", "挂账"), ("AddHandler", "加派"),
+    ];
+
     public static IReadOnlyList<(string Code, string Name)> Dictionaries { get; } =
     [
         (DictionaryNames.Channels, "受理渠道"), (DictionaryNames.RequestTypes, "诉求类型"), (DictionaryNames.Urgencies, "紧急程度"), (DictionaryNames.SevenFive, "七有五性"),

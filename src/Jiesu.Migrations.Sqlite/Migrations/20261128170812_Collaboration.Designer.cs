@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Jiesu.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128170600_Collaboration")]
+    [Migration("20261128170812_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Jiesu.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128170603_Collaboration")]
+    [Migration("20261128170814_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />
