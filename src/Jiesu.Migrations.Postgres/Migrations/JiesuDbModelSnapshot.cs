@@ -1828,6 +1828,14 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(10)")
                         .HasColumnName("kind");
 
+                    b.Property<double?>("Lat")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lat");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lon");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1842,13 +1850,77 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Ready")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("其他")
+                        .HasColumnName("tag");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
                     b.HasKey("Id")
                         .HasName("pk_orders_attachment");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_orders_attachment_state")
+                        .HasFilter("state = 'Quarantined'");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_orders_attachment_by_id_at");
 
                     b.HasIndex("OrderId", "Id")
                         .HasDatabaseName("ix_orders_attachment_order_id_id");
 
                     b.ToTable("orders_attachment", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.AttachmentMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("label");
+
+                    b.Property<int>("Second")
+                        .HasColumnType("integer")
+                        .HasColumnName("second");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_attachment_mark");
+
+                    b.HasIndex("AttachmentId", "Second")
+                        .HasDatabaseName("ix_orders_attachment_mark_attachment_id_second");
+
+                    b.ToTable("orders_attachment_mark", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>
@@ -2155,6 +2227,64 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_orders_import_state_at");
 
                     b.ToTable("orders_import", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderUpload", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Tag")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tag");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_upload");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_orders_upload_at");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_upload_order_id");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_orders_upload_by_id_at");
+
+                    b.ToTable("orders_upload", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.SeatDraft", b =>
@@ -2976,6 +3106,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_orders_attachment_orders_work_order_order_id");
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.AttachmentMark", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_attachment_mark_orders_attachment_attachment_id");
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.HeldDispatch", b =>
                 {
                     b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
@@ -3004,6 +3144,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_event_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderUpload", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_upload_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.StoredAdvice", b =>
