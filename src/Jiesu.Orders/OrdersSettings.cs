@@ -35,6 +35,9 @@ internal sealed record OrdersSettings
     [Range(1, 240)]
     public int UploadHours { get; init; } = 24;
 
+    /// <summary>PDF 字体: a file with TrueType outlines, digits and Chinese; null: well-known places are looked through.</summary>
+    public string? DocumentFont { get; init; }
+
     /// <summary>重办次数: how often an order may be reworked; after that a discontent answer closes it (hotline guide 2.3).</summary>
     [Range(0, 20)]
     public int MostReworks { get; init; } = 2;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using Jiesu.Platform;
 using Jiesu.Platform.Files;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;

@@ -90,6 +90,7 @@ public static class ShowOrder
         public required IReadOnlyList<Hint> Hints { get; init; }
         public required IReadOnlyList<Similar> Similars { get; init; }
         public required FilePages.View Files { get; init; }
+        public required bool MayPrint { get; init; }
         public string Url => $"/orders/{Id}";
     }
 
@@ -129,6 +130,7 @@ public static class ShowOrder
                 Hints = HintsOf(await advice.FindAsync(id, actor, ct)),
                 Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).Select(s => new Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
                 Files = await files.FindAsync(id, tag, actor, ct),
+                MayPrint = actor.Can(Permissions.Export),
             };
         }
 
