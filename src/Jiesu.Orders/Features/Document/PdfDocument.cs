@@ -8,7 +8,8 @@ namespace Jiesu.Orders.Features.Document;
 internal sealed class PdfDocument : IDisposable
 {
     private const double Margin = 50, Line = 16, Pad = 3;
-    private static readonly XBrush Grey = new XSolidBrush(XColor.FromArgb(38, 90, 90, 90));
+    private const string Closing = "，。、；：！？）》」』”’…";
+    private static readonly XBrush Grey = new XSolidBrush(XColor.FromArgb(60, 90, 90, 90));
     private static readonly XPen Rule = new(XColors.LightGray, 0.5);
 
     private readonly PdfSharp.Pdf.PdfDocument _file = new();
@@ -102,7 +103,7 @@ internal sealed class PdfDocument : IDisposable
         }
     }
 
-    /// <summary>Chinese breaks anywhere; a surrogate pair stays whole.</summary>
+    /// <summary>Chinese breaks anywhere but before a closing mark, which hangs over the edge (避头尾); a surrogate pair stays whole.</summary>
     private IEnumerable<string> Wrap(string text, XFont font, double width)
     {
         foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
@@ -111,7 +112,7 @@ internal sealed class PdfDocument : IDisposable
             foreach (var (at, rune) in Runes(paragraph))
             {
                 var one = _page!.MeasureString(rune, font).Width;
-                if (used + one > width && at > start)
+                if (used + one > width && at > start && !Closing.Contains(rune, StringComparison.Ordinal))
                 {
                     yield return paragraph[start..at];
                     (start, used) = (at, 0);
