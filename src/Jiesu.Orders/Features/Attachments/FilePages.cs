@@ -56,7 +56,8 @@ public static class FilePages
     /// <summary>What the part shows.</summary>
     /// <param name="Tags">附件类型 that a new file may have.</param>
     /// <param name="Filters">Types that are there, to narrow by; empty when there is one only.</param>
-    public sealed record View(string Url, IReadOnlyList<Item> Items, IReadOnlyList<string> Tags, IReadOnlyList<Tab> Filters, bool MayAttach)
+    /// <param name="Hint">Sizes that are taken.</param>
+    public sealed record View(string Url, IReadOnlyList<Item> Items, IReadOnlyList<string> Tags, IReadOnlyList<Tab> Filters, bool MayAttach, string Hint)
     {
         public string Resume => "/api/v1" + Url + "/uploads";
     }
@@ -72,8 +73,12 @@ public static class FilePages
             var groups = all.GroupBy(f => f.Tag).ToList();
             var shown = groups.Find(g => g.Key == tag)?.ToList() ?? all;
             var marked = await marks.OfAsync([.. shown.Where(IsRecording).Select(f => f.Id)], ct);
-            return new(url, [.. shown.Select(f => Show(url, f, marked[f.Id]))], AttachmentTags.Of(settings.Value), Filters(url, groups, all.Count, tag), actor.Can(Permissions.Attach));
+            return new(url, [.. shown.Select(f => Show(url, f, marked[f.Id]))], AttachmentTags.Of(settings.Value), Filters(url, groups, all.Count, tag), actor.Can(Permissions.Attach), Hint());
         }
+
+        private string Hint() => $"图片 {Most("jpg")}、文档 {Most("pdf")}、音视频 {Most("mp4")} 以内";
+
+        private string Most(string kind) => $"{Math.Min(FileKind.Of(kind)!.Limit >> 20, settings.Value.MostAttachmentMegabytes)} MB";
 
         private static IReadOnlyList<Tab> Filters(string url, List<IGrouping<string, OrderAttachments.Item>> groups, int all, string? tag) => groups.Count < 2 ? [] :
         [
