@@ -112,6 +112,26 @@ public sealed class ResumeUploadTests
         Assert.Empty(Directory.GetFiles(Path.Combine(app.DataFolder, "files", "uploads")));
     }
 
+    [Fact]
+    public async Task One_piece_is_taken_at_a_time_and_what_a_kill_left_whole_is_taken_when_one_looks()
+    {
+        await using var app = await DeskSteps.StartDeskAsync(Database.Sqlite);
+        using var desk = app.As(Desk);
+        var order = await OrderAsync(desk);
+        using var begun = await BeginAsync(desk, order, "情况.txt", Text.Length);
+        var session = begun.Headers.Location!.ToString();
+
+        await using var other = new FileStream(Path.Combine(app.DataFolder, "files", "uploads", session[^32..]), FileMode.Create, FileAccess.Write, FileShare.None);
+        await other.WriteAsync(Text, Ct);
+        using var busy = await PatchAsync(desk, session, 0, Text);
+        await other.DisposeAsync();
+        using var looked = await HeadAsync(desk, session);
+
+        await busy.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "upload.busy");
+        Assert.Equal(Text.Length.ToString(CultureInfo.InvariantCulture), Offset(looked));
+        Assert.Single((await desk.ReadAsync($"orders/{order}/attachments")).GetProperty("items").EnumerateArray());
+    }
+
     private static async Task<string> OrderAsync(HttpClient desk) =>
         (await (await desk.PostOrderAsync(Guid.CreateVersion7().ToString(), new { title = "甲", content = "内容", channel = "电话" })).JsonAsync()).GetProperty("id").GetString()!;
 
