@@ -35,3 +35,6 @@ need_browser() {
   has chromium || install chromium
   fc-list :lang=zh 2>/dev/null | grep -q . || install fontconfig fonts-noto-cjk
 }
+
+# A Chinese font with outlines that a PDF can carry (docs/decisions/0007).
+need_print_font() { fc-list 2>/dev/null | grep -q wqy-zenhei || install fonts-wqy-zenhei; }

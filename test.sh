@@ -8,6 +8,7 @@ need_dotnet
 need_node
 need_postgres
 need_browser
+need_print_font
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 dotnet build Jiesu.slnx -v quiet --nologo -clp:ErrorsOnly

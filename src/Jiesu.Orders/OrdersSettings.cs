@@ -23,6 +23,21 @@ internal sealed record OrdersSettings
     [Range(1, 1_000)]
     public int MostAttachments { get; init; } = 100;
 
+    /// <summary>附件类型, separated by commas; 其他 is always among them.</summary>
+    [RegularExpression("^[^,，、]{1,40}([,，、][^,，、]{1,40})*$")]
+    public string AttachmentTags { get; init; } = "联系录音,现场照片(处置前),现场照片(处置后),证明材料,会议签到";
+
+    /// <summary>上传限额, MiB: what one person may upload in a day.</summary>
+    [Range(1, 100_000)]
+    public int MostUploadMegabytesADay { get; init; } = 500;
+
+    /// <summary>续传保留, hours: so long a half upload may be taken up again.</summary>
+    [Range(1, 240)]
+    public int UploadHours { get; init; } = 24;
+
+    /// <summary>PDF 字体: a file with TrueType outlines, digits and Chinese; null: well-known places are looked through.</summary>
+    public string? DocumentFont { get; init; }
+
     /// <summary>重办次数: how often an order may be reworked; after that a discontent answer closes it (hotline guide 2.3).</summary>
     [Range(0, 20)]
     public int MostReworks { get; init; } = 2;

@@ -112,6 +112,61 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("callback_task", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Catalog.Domain.ApprovalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Chain")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("chain");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_catalog_approval");
+
+                    b.HasIndex("Code", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_catalog_approval_code_revision");
+
+                    b.ToTable("catalog_approval", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Catalog.Domain.CalendarYearRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2015,6 +2070,14 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(10)")
                         .HasColumnName("kind");
 
+                    b.Property<double?>("Lat")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lat");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lon");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -2029,13 +2092,77 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Ready")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("其他")
+                        .HasColumnName("tag");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
                     b.HasKey("Id")
                         .HasName("pk_orders_attachment");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_orders_attachment_state")
+                        .HasFilter("state = 'Quarantined'");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_orders_attachment_by_id_at");
 
                     b.HasIndex("OrderId", "Id")
                         .HasDatabaseName("ix_orders_attachment_order_id_id");
 
                     b.ToTable("orders_attachment", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.AttachmentMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("label");
+
+                    b.Property<int>("Second")
+                        .HasColumnType("integer")
+                        .HasColumnName("second");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_attachment_mark");
+
+                    b.HasIndex("AttachmentId", "Second")
+                        .HasDatabaseName("ix_orders_attachment_mark_attachment_id_second");
+
+                    b.ToTable("orders_attachment_mark", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
@@ -2534,6 +2661,64 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_orders_link_other_id");
 
                     b.ToTable("orders_link", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderUpload", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Tag")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tag");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_upload");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_orders_upload_at");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_upload_order_id");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_orders_upload_by_id_at");
+
+                    b.ToTable("orders_upload", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.Reminder", b =>
@@ -3595,6 +3780,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_orders_attachment_orders_work_order_order_id");
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.AttachmentMark", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_attachment_mark_orders_attachment_attachment_id");
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
                 {
                     b.HasOne("Jiesu.Orders.Domain.BulkRun", null)
@@ -3660,6 +3855,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_link_orders_work_order_other_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderUpload", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_upload_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.Reminder", b =>

@@ -107,6 +107,61 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("callback_task", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Catalog.Domain.ApprovalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Chain")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chain");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_catalog_approval");
+
+                    b.HasIndex("Code", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_catalog_approval_code_revision");
+
+                    b.ToTable("catalog_approval", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Catalog.Domain.CalendarYearRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2010,6 +2065,14 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<double?>("Lat")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lat");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lon");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -2024,13 +2087,77 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("size");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Ready")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("其他")
+                        .HasColumnName("tag");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
                     b.HasKey("Id")
                         .HasName("pk_orders_attachment");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_orders_attachment_state")
+                        .HasFilter("state = 'Quarantined'");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_orders_attachment_by_id_at");
 
                     b.HasIndex("OrderId", "Id")
                         .HasDatabaseName("ix_orders_attachment_order_id_id");
 
                     b.ToTable("orders_attachment", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.AttachmentMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<int>("Second")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_attachment_mark");
+
+                    b.HasIndex("AttachmentId", "Second")
+                        .HasDatabaseName("ix_orders_attachment_mark_attachment_id_second");
+
+                    b.ToTable("orders_attachment_mark", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
@@ -2529,6 +2656,64 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_orders_link_other_id");
 
                     b.ToTable("orders_link", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderUpload", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("AttachmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Tag")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_upload");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_orders_upload_at");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_orders_upload_order_id");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_orders_upload_by_id_at");
+
+                    b.ToTable("orders_upload", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.Reminder", b =>
@@ -3588,6 +3773,16 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasConstraintName("fk_orders_attachment_orders_work_order_order_id");
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.AttachmentMark", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_attachment_mark_orders_attachment_attachment_id");
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
                 {
                     b.HasOne("Jiesu.Orders.Domain.BulkRun", null)
@@ -3653,6 +3848,16 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_link_orders_work_order_other_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.OrderUpload", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_upload_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.Reminder", b =>

@@ -12,6 +12,7 @@ public static class FileCheck
 
     /// <summary>Nothing shorter: four letters turn up by chance in one picture of some thousand.</summary>
     private static readonly string[] Scripts = ["<script", "<?php", "<html", "<!doctype", "<iframe"];
+    private static readonly string[] HeifBrands = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
     private static readonly string[] MacroParts = ["vbaproject", "activex", "embeddings/oleobject"];
 
     /// <param name="declared">Content-Type of the upload, parameters allowed; null or octet-stream when the browser does not know.</param>
@@ -35,7 +36,7 @@ public static class FileCheck
             return FileErrors.KindMismatch(extension);
         }
 
-        var refusal = !HasSignature(extension, content) ? FileErrors.KindMismatch(extension) : CarriesSomething(kind, content) ? FileErrors.Suspicious() : null;
+        var refusal = !HasSignature(extension, content) ? FileErrors.KindMismatch(extension) : CarriesSomething(kind, content) ? FileErrors.Suspicious() : Office(extension, content);
         content.Position = 0;
         return refusal is null ? kind : refusal;
     }
@@ -54,6 +55,7 @@ public static class FileCheck
             "doc" or "xls" => head is [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..],
             "mp3" => head.AsSpan().StartsWith("ID3"u8) || head is [0xFF, >= 0xE2 and not 0xFF, ..],
             "amr" => head.AsSpan().StartsWith("#!AMR"u8),
+            "heic" or "heif" => head.Length >= 12 && head.AsSpan(4).StartsWith("ftyp"u8) && HeifBrands.Contains(Encoding.Latin1.GetString(head, 8, 4)),
             "mp4" or "m4a" => head.Length > 8 && head.AsSpan(4).StartsWith("ftyp"u8),
             "docx" => HasPart(content, "word/document.xml"),
             "xlsx" => HasPart(content, "xl/workbook.xml"),
@@ -73,6 +75,9 @@ public static class FileCheck
         },
         FileGroup.Text or FileGroup.Recording => false,
     };
+
+    /// <summary>SEC-83, for office files.</summary>
+    private static Error? Office(string extension, Stream content) => extension is "docx" or "xlsx" ? OfficePackage.Judge(content) : null;
 
     private static bool HasPart(Stream content, string path) => Parts(content)?.Contains(path, StringComparer.OrdinalIgnoreCase) == true;
 

@@ -18,6 +18,8 @@ public sealed class FileCheckTests
         { "名单.xlsx", "application/octet-stream", Zip("[Content_Types].xml", "xl/workbook.xml") },
         { "复函.docx", "", Zip("[Content_Types].xml", "word/document.xml") },
         { "旧表.xls", "application/vnd.ms-excel", Compound },
+        { "复函.docx", null, Filled("word/document.xml", "<?xml version='1.0'?><a>正文</a>") },
+        { "现场.HEIC", "image/heic", Bytes("\0\0\0\u0018ftypheic\0\0\0\0") },
         { "录音.amr", "audio/amr", Bytes("#!AMR\n") },
         { "录音.mp3", "audio/mpeg", Bytes("ID3\u0004") },
         { "录像.mp4", "video/mp4", Bytes("\0\0\0\u0020ftypisom") },
@@ -48,6 +50,10 @@ public sealed class FileCheckTests
         { "a.gif", "image/gif", Bytes("GIF89a/*...*/=1;<ScRipt>"), "file.suspicious" },
         { "a.jpg", "image/jpeg", [.. Jpg, .. Zip("a.exe")], "file.suspicious" },
         { "a.txt", null, [], "file.empty" },
+        { "a.heic", "image/heic", Bytes("\0\0\0\u0018ftypisom"), "file.kind_mismatch" },
+        { "a.docx", null, Filled("word/document.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "file.suspicious" },
+        { "a.docx", null, Filled("word/document.xml", "<!DOCTYPE a><a/>", Encoding.Unicode), "file.suspicious" },
+        { "a.xlsx", null, Filled("xl/workbook.xml", "<a>" + new string(' ', 12 << 20) + "</a>"), "file.out_of_proportion" },
     };
 
     [Theory, MemberData(nameof(Disguised), DisableDiscoveryEnumeration = true)]
@@ -101,6 +107,18 @@ public sealed class FileCheckTests
             {
                 zip.CreateEntry(part);
             }
+        }
+
+        return file.ToArray();
+    }
+
+    private static byte[] Filled(string part, string xml, Encoding? encoding = null)
+    {
+        using var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var text = new StreamWriter(zip.CreateEntry(part).Open(), encoding ?? new UTF8Encoding(false));
+            text.Write(xml);
         }
 
         return file.ToArray();

@@ -30,6 +30,8 @@ public sealed record FileKind(string Extension, FileGroup Group, params IReadOnl
         new("png", FileGroup.Image, "image/png", "image/x-png"),
         new("gif", FileGroup.Image, "image/gif"),
         new("webp", FileGroup.Image, "image/webp"),
+        new("heic", FileGroup.Image, "image/heic", "image/heif"),
+        new("heif", FileGroup.Image, "image/heif", "image/heic"),
         new("pdf", FileGroup.Document, "application/pdf", "application/x-pdf"),
         new("docx", FileGroup.Document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         new("xlsx", FileGroup.Document, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),

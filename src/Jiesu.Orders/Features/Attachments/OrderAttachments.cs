@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace Jiesu.Orders.Features.Attachments;
@@ -36,9 +35,9 @@ internal static class OrderAttachments
     /// <summary>Reads the form itself, so that a refusal names the field; a browser that comes with a cookie needs its form token.</summary>
     private static async Task<IResult> PostAsync(Guid id, HttpRequest request, Handler handler, IAntiforgery antiforgery, Actor actor, CancellationToken ct)
     {
-        if (request.Headers.Cookie.Count > 0 && !await antiforgery.IsRequestValidAsync(request.HttpContext))
+        if (await ForeignAsync(request.HttpContext, antiforgery) is { } foreign)
         {
-            return new Error(ErrorKind.Invalid, "request.token", "页面已失效，请刷新后重新提交。").ToProblem();
+            return foreign.ToProblem();
         }
 
         if (!request.HasFormContentType)
@@ -47,14 +46,19 @@ internal static class OrderAttachments
         }
 
         var form = await request.ReadFormAsync(ct);
-        var result = await handler.AddAsync(id, form.Files.Count == 1 ? form.Files[0] : null, actor, ct);
+        var result = await handler.AddAsync(id, form.Files.Count == 1 ? form.Files[0] : null, form["tag"], actor, ct);
         return result.Error is not null ? result.Error.ToProblem() : TypedResults.Created($"/api/v1/orders/{id}/attachments/{result.Value.Id}", result.Value);
     }
 
-    private static async Task<Results<Ok<List>, ProblemHttpResult>> ListAsync(Guid id, Handler handler, Actor actor, CancellationToken ct) =>
-        await handler.ListAsync(id, actor, ct) is { } items ? TypedResults.Ok(new List(items)) : OrderErrors.NotFound().ToProblem();
+    /// <summary>A browser that comes with a cookie needs the token of its page; null when it has it.</summary>
+    internal static async Task<Error?> ForeignAsync(HttpContext http, IAntiforgery antiforgery) =>
+        http.Request.Headers.Cookie.Count > 0 && !await antiforgery.IsRequestValidAsync(http) ? new Error(ErrorKind.Invalid, "request.token", "页面已失效，请刷新后重新提交。") : null;
 
-    /// <param name="inline">Pictures alone may be shown in a page; everything else is saved.</param>
+    /// <param name="tag">附件类型; all when it is left out.</param>
+    private static async Task<Results<Ok<List>, ProblemHttpResult>> ListAsync(Guid id, string? tag, Handler handler, Actor actor, CancellationToken ct) =>
+        await handler.ListAsync(id, actor, ct) is { } items ? TypedResults.Ok(new List([.. items.Where(i => string.IsNullOrEmpty(tag) || i.Tag == tag)])) : OrderErrors.NotFound().ToProblem();
+
+    /// <param name="inline">Pictures, which were encoded anew, and recordings may be shown in a page; everything else is saved.</param>
     private static async Task<IResult> GetAsync(Guid id, Guid attachmentId, bool? inline, Handler handler, Actor actor, HttpContext http, CancellationToken ct)
     {
         var result = await handler.OpenAsync(id, attachmentId, actor, ct);
@@ -68,7 +72,7 @@ internal static class OrderAttachments
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = Sandbox;
         headers.CacheControl = "private, no-store";
-        var isShown = inline == true && kind is { Group: FileGroup.Image };
+        var isShown = inline == true && kind is { Group: FileGroup.Image or FileGroup.Recording };
         var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);
         headers.ContentDisposition = disposition.ToString();
@@ -79,16 +83,18 @@ internal static class OrderAttachments
 
     /// <param name="Kind">Extension.</param>
     /// <param name="Size">Bytes.</param>
-    internal sealed record Item(Guid Id, string Name, long Size, string Kind, DateTimeOffset At, string By);
+    /// <param name="State">Ready, Quarantined or Infected; only what is ready is given out.</param>
+    /// <param name="TakenAt">拍摄时间, as the camera wrote it.</param>
+    /// <param name="LonLat">拍摄位置, as the camera wrote it, WGS-84.</param>
+    internal sealed record Item(Guid Id, string Name, long Size, string Kind, DateTimeOffset At, string By, string Tag, AttachmentState State, DateTimeOffset? TakenAt, LonLat? LonLat);
 
     internal sealed record Opened(Attachment File, FileKind? Kind, Stream Content);
 
-    internal sealed class Handler(JiesuDb db, FileStore files, IPeople people, IOptions<OrdersSettings> settings, TimeProvider clock)
+    internal sealed class Handler(JiesuDb db, FileStore files, TakeFile take, IPeople people)
     {
         private static Error Absent() => new(ErrorKind.NotFound, "file.absent", "附件不存在，或不在您的数据范围内。");
 
-        /// <summary>The content is on the disk before the row is written: a row never leads nowhere.</summary>
-        public async Task<Result<Item>> AddAsync(Guid id, IFormFile? upload, Actor actor, CancellationToken ct)
+        public async Task<Result<Item>> AddAsync(Guid id, IFormFile? upload, string? tag, Actor actor, CancellationToken ct)
         {
             if (!await OrdersOf(id, actor).AnyAsync(ct))
             {
@@ -100,21 +106,9 @@ internal static class OrderAttachments
                 return new Error(ErrorKind.Invalid, "file.missing", "请选择一个文件。", "file");
             }
 
-            if (await db.Set<Attachment>().CountAsync(a => a.OrderId == OrderId.From(id), ct) >= settings.Value.MostAttachments)
-            {
-                return new Error(ErrorKind.Conflict, "file.too_many", $"一个工单最多 {settings.Value.MostAttachments} 个附件。", "file");
-            }
-
-            var name = FileNames.Normalise(upload.FileName);
             await using var content = upload.OpenReadStream();
-            var kind = FileCheck.Check(name, upload.ContentType, content);
-            if (kind.Error is not null)
-            {
-                return kind.Error;
-            }
-
-            var stored = await files.SaveAsync(content, Math.Min(kind.Value.Limit, (long)settings.Value.MostAttachmentMegabytes << 20), ct);
-            return stored.Error is not null ? stored.Error : await WriteAsync(OrderId.From(id), name, kind.Value, stored.Value, actor, ct);
+            var taken = await take.HandleAsync(OrderId.From(id), new(upload.FileName, upload.ContentType, tag, content), actor, ct);
+            return taken.Error is not null ? taken.Error : Show(taken.Value, await people.NamesAsync([actor.PersonId], ct));
         }
 
         /// <summary>Oldest first; null when there is no such order for this actor.</summary>
@@ -132,32 +126,31 @@ internal static class OrderAttachments
 
         public async Task<Result<Opened>> OpenAsync(Guid id, Guid attachmentId, Actor actor, CancellationToken ct)
         {
-            var file = await OrdersOf(id, actor).Join(db.Set<Attachment>(), o => o.Id, a => a.OrderId, (o, a) => a).SingleOrDefaultAsync(a => a.Id == attachmentId, ct);
-            if (file is null)
+            if (await FindAsync(id, attachmentId, actor, ct) is not { } file)
             {
                 return Absent();
+            }
+
+            if (!file.IsServed)
+            {
+                return file.State == AttachmentState.Infected
+                    ? new Error(ErrorKind.Conflict, "file.is_infected", "附件含有病毒，已被隔离，不能打开。请联系上传人重新提供。")
+                    : new Error(ErrorKind.Conflict, "file.in_quarantine", "附件正在等待查毒，请稍后再打开。");
             }
 
             var content = await files.OpenAsync(file.Hash, ct);
             return content.Error is not null ? content.Error : new Opened(file, FileKind.Of(file.Kind), content.Value);
         }
 
-        private IQueryable<WorkOrder> OrdersOf(Guid id, Actor actor) => id == Guid.Empty
+        /// <summary>Null when the order is not this actor's, or has no such file.</summary>
+        public Task<Attachment?> FindAsync(Guid id, Guid attachmentId, Actor actor, CancellationToken ct) =>
+            OrdersOf(id, actor).Join(db.Set<Attachment>(), o => o.Id, a => a.OrderId, (o, a) => a).SingleOrDefaultAsync(a => a.Id == attachmentId, ct);
+
+        public IQueryable<WorkOrder> OrdersOf(Guid id, Actor actor) => id == Guid.Empty
             ? db.Set<WorkOrder>().Where(x => false)
             : db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees()).Where(x => x.Id == OrderId.From(id));
 
-        private async Task<Result<Item>> WriteAsync(OrderId order, string name, FileKind kind, StoredFile stored, Actor actor, CancellationToken ct)
-        {
-            var attachment = new Attachment
-            {
-                Id = Guid.CreateVersion7(clock.GetUtcNow()), OrderId = order, Name = name, Size = stored.Size, Kind = kind.Extension, Hash = stored.Hash,
-                ById = actor.PersonId, ByUnitId = actor.UnitId, At = clock.GetUtcNow(),
-            };
-            db.Add(attachment);
-            await db.SaveChangesAsync(ct);
-            return Show(attachment, await people.NamesAsync([actor.PersonId], ct));
-        }
-
-        private static Item Show(Attachment a, IReadOnlyDictionary<Guid, string> names) => new(a.Id, a.Name, a.Size, a.Kind, a.At, names.GetValueOrDefault(a.ById, ""));
+        private static Item Show(Attachment a, IReadOnlyDictionary<Guid, string> names) =>
+            new(a.Id, a.Name, a.Size, a.Kind, a.At, names.GetValueOrDefault(a.ById, ""), a.Tag, a.State, a.TakenAt, a.Lon is null ? null : new(a.Lon, a.Lat));
     }
 }

@@ -24,16 +24,15 @@ public static class ShowOrder
     {
         pages.MapGet("/orders/{id:guid}", ShowAsync).RequireAuthorization(Permissions.Read);
         pages.MapPost("/orders/{id:guid}/caller", RevealAsync).RequireAuthorization(Permissions.RevealCaller);
-        pages.MapPost("/orders/{id:guid}/files", AttachAsync).RequireAuthorization(Permissions.Attach);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, Handler handler, Actor actor, CancellationToken ct) =>
-        await handler.FindAsync(id, actor, ct) is { } view ? Page.Show<OrderPage>(http, view) : OrderErrors.NotFound().ToProblem();
+    private static async Task<IResult> ShowAsync(Guid id, string? tag, HttpContext http, Handler handler, Actor actor, CancellationToken ct) =>
+        await handler.FindAsync(id, tag, actor, ct) is { } view ? Page.Show<OrderPage>(http, view) : OrderErrors.NotFound().ToProblem();
 
     /// <summary>The answer is never kept: it stands on this page alone.</summary>
     private static async Task<IResult> RevealAsync(Guid id, [FromForm] CallerForm form, HttpContext http, Handler handler, RevealCaller.Handler reveal, Actor actor, CancellationToken ct)
     {
-        if (await handler.FindAsync(id, actor, ct) is not { } view)
+        if (await handler.FindAsync(id, null, actor, ct) is not { } view)
         {
             return OrderErrors.NotFound().ToProblem();
         }
@@ -42,12 +41,6 @@ public static class ShowOrder
         return result.Error is { } refusal
             ? Page.Show<OrderPage, CallerPart>(http, view with { Caller = view.Caller with { Purpose = form.Purpose } }, refusal)
             : Page.Show<OrderPage, CallerPart>(http, view with { Caller = view.Caller with { Name = result.Value.Name ?? "未登记", Phone = result.Value.Phone ?? "未登记", IsRevealed = true } });
-    }
-
-    private static async Task<IResult> AttachAsync(Guid id, IFormFile? file, HttpContext http, OrderAttachments.Handler attachments, Actor actor, CancellationToken ct)
-    {
-        var result = await attachments.AddAsync(id, file, actor, ct);
-        return result.Error is { } refusal ? refusal.ToProblem() : Page.Next(http, $"/orders/{id}#files", "附件已添加。");
     }
 
     /// <summary>What was typed to see the caller.</summary>
@@ -77,9 +70,6 @@ public static class ShowOrder
     /// <summary>待办事项 beside the state: an application that waits for a decision, a supervision, a hold that will be looked at.</summary>
     public sealed record OpenMatter(string Title, string Text, DateTimeOffset? Due, string Kind);
 
-    /// <summary>附件.</summary>
-    public sealed record FileItem(string Name, string Url, string? Preview, long Size, DateTimeOffset At, string By);
-
     /// <summary>What the page shows.</summary>
     public sealed record View
     {
@@ -105,8 +95,8 @@ public static class ShowOrder
         public required IReadOnlyList<TimelineEntry> History { get; init; }
         public required IReadOnlyList<Hint> Hints { get; init; }
         public required IReadOnlyList<Similar> Similars { get; init; }
-        public required IReadOnlyList<FileItem> Files { get; init; }
-        public required bool MayAttach { get; init; }
+        public required FilePages.View Files { get; init; }
+        public required bool MayPrint { get; init; }
         public IReadOnlyList<AnsweredForms.Item> Forms { get; init; } = [];
 
         /// <summary>期限说明: how the deadline came about, line by line.</summary>
@@ -121,11 +111,12 @@ public static class ShowOrder
 
     /// <summary>The use case: gathers what other features know of the order.</summary>
     internal sealed class Handler(
-        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderAttachments.Handler attachments, HeldReader held,
+        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, FilePages.Viewer files, HeldReader held,
         ExplainDeadline.Handler deadline, RateWhistle.Handler whistles, OpenMatters matters, Related.Handler related, AnsweredForms.Handler forms, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
-        public async Task<View?> FindAsync(Guid id, Actor actor, CancellationToken ct)
+        /// <param name="tag">附件类型 that the attachments are narrowed to; null for all.</param>
+        public async Task<View?> FindAsync(Guid id, string? tag, Actor actor, CancellationToken ct)
         {
             if (id == Guid.Empty || await reader.FindAsync(OrderId.From(id), actor, ct) is not { } o)
             {
@@ -154,8 +145,8 @@ public static class ShowOrder
                 History = await HistoryAsync(o.Id, actor, ct),
                 Hints = HintsOf(await advice.FindAsync(id, actor, ct)),
                 Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).Select(s => new Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
-                Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => FileOf(id, f))],
-                MayAttach = actor.Can(Permissions.Attach),
+                Files = await files.FindAsync(id, tag, actor, ct),
+                MayPrint = actor.Can(Permissions.Export),
                 Clock = (await deadline.FindAsync(o.Id, actor, ct))?.Explanation ?? [],
                 Whistles = await whistles.ListAsync(id, actor, ct) ?? [],
                 Open = await matters.FindAsync(o.Id, actor, ct),
@@ -192,10 +183,4 @@ public static class ShowOrder
         .. advice.Addresses.Take(1).Select(a => new Hint("地点", $"{a.TownName} {a.CommunityName}".Trim(), a.Evidence)),
         .. advice.Flags.Select(f => new Hint("提示", f, "")),
     ];
-
-    private static FileItem FileOf(Guid id, OrderAttachments.Item f)
-    {
-        var url = $"/api/v1/orders/{id}/attachments/{f.Id}";
-        return new(f.Name, url, f.Kind is "jpg" or "jpeg" or "png" or "gif" or "webp" ? url + "?inline=true" : null, f.Size, f.At, f.By);
-    }
 }

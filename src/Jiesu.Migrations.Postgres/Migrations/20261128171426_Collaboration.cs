@@ -57,6 +57,40 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<double>(
+                name: "lat",
+                table: "orders_attachment",
+                type: "double precision",
+                nullable: true);
+
+            migrationBuilder.AddColumn<double>(
+                name: "lon",
+                table: "orders_attachment",
+                type: "double precision",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "state",
+                table: "orders_attachment",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "Ready");
+
+            migrationBuilder.AddColumn<string>(
+                name: "tag",
+                table: "orders_attachment",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "其他");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "taken_at",
+                table: "orders_attachment",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "chain",
                 table: "orders_application",
@@ -94,6 +128,25 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 table: "identity_unit",
                 type: "uuid",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "catalog_approval",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chain = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_catalog_approval", x => x.id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "catalog_form",
@@ -139,6 +192,28 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_catalog_phrase", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_attachment_mark",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attachment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    second = table.Column<int>(type: "integer", nullable: false),
+                    label = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_attachment_mark", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_orders_attachment_mark_orders_attachment_attachment_id",
+                        column: x => x.attachment_id,
+                        principalTable: "orders_attachment",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -269,6 +344,31 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "orders_upload",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    tag = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    length = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attachment_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_upload", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_orders_upload_orders_work_order_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "orders_whistle",
                 columns: table => new
                 {
@@ -339,6 +439,17 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 filter: "stop_until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_attachment_by_id_at",
+                table: "orders_attachment",
+                columns: new[] { "by_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_attachment_state",
+                table: "orders_attachment",
+                column: "state",
+                filter: "state = 'Quarantined'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_application_kind_applied_at",
                 table: "orders_application",
                 columns: new[] { "kind", "applied_at" },
@@ -348,6 +459,12 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 name: "ix_orders_application_order_id",
                 table: "orders_application",
                 column: "order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_catalog_approval_code_revision",
+                table: "catalog_approval",
+                columns: new[] { "code", "revision" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_catalog_form_code_revision",
@@ -360,6 +477,11 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 table: "catalog_phrase",
                 columns: new[] { "code", "revision" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_attachment_mark_attachment_id_second",
+                table: "orders_attachment_mark",
+                columns: new[] { "attachment_id", "second" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_orders_bulk_by_id_key",
@@ -405,6 +527,21 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 columns: new[] { "unit_id", "issued_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_upload_at",
+                table: "orders_upload",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_upload_by_id_at",
+                table: "orders_upload",
+                columns: new[] { "by_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_upload_order_id",
+                table: "orders_upload",
+                column: "order_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_whistle_order_id",
                 table: "orders_whistle",
                 column: "order_id");
@@ -426,10 +563,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "catalog_approval");
+
+            migrationBuilder.DropTable(
                 name: "catalog_form");
 
             migrationBuilder.DropTable(
                 name: "catalog_phrase");
+
+            migrationBuilder.DropTable(
+                name: "orders_attachment_mark");
 
             migrationBuilder.DropTable(
                 name: "orders_bulk_item");
@@ -445,6 +588,9 @@ namespace Jiesu.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "orders_supervision");
+
+            migrationBuilder.DropTable(
+                name: "orders_upload");
 
             migrationBuilder.DropTable(
                 name: "orders_whistle");
@@ -463,6 +609,14 @@ namespace Jiesu.Migrations.Postgres.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_orders_work_order_stop_until",
                 table: "orders_work_order");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_attachment_by_id_at",
+                table: "orders_attachment");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_attachment_state",
+                table: "orders_attachment");
 
             migrationBuilder.DropIndex(
                 name: "ix_orders_application_kind_applied_at",
@@ -499,6 +653,26 @@ namespace Jiesu.Migrations.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "stopped_due_at",
                 table: "orders_work_order");
+
+            migrationBuilder.DropColumn(
+                name: "lat",
+                table: "orders_attachment");
+
+            migrationBuilder.DropColumn(
+                name: "lon",
+                table: "orders_attachment");
+
+            migrationBuilder.DropColumn(
+                name: "state",
+                table: "orders_attachment");
+
+            migrationBuilder.DropColumn(
+                name: "tag",
+                table: "orders_attachment");
+
+            migrationBuilder.DropColumn(
+                name: "taken_at",
+                table: "orders_attachment");
 
             migrationBuilder.DropColumn(
                 name: "chain",
