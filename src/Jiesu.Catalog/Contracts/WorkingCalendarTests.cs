@@ -194,6 +194,42 @@ public sealed class WorkingCalendarTests
             return Calendar.SpansOf(DateOnly.FromDateTime(end.DateTime)).Any(s => s.From < end.TimeOfDay && end.TimeOfDay <= s.Until);
         });
 
+    /// <summary>REL-33: pauses of a history, one after the other, against a clock that is counted minute by minute.</summary>
+    [Fact]
+    public void Five_hundred_histories_of_pauses_end_where_counting_each_minute_ends() =>
+        Gen.Select(Instants, Gen.Int[1, 30], Gen.Bool, Gen.Select(Gen.Int[0, 900], Gen.Int[1, 900]).Array[0, 4]).Sample(
+            (start, hours, isWorking, gaps) =>
+            {
+                var limit = TimeLimit.Of(hours, isWorking ? "work_hour" : "urgent_hour")!.Value;
+                var (stops, at) = (new List<ClockInterval>(), start);
+                foreach (var (wait, length) in gaps)
+                {
+                    stops.Add(new(IntervalKind.Pause, at.AddMinutes(wait), at.AddMinutes(wait + length)));
+                    at = at.AddMinutes(wait + length);
+                }
+
+                var moved = stops.Aggregate(Calendar.Add(start, limit).At, (due, stop) => Calendar.Move(due, stop, limit).At);
+                Assert.Equal(Counted(start, hours * 60, isWorking, stops), moved);
+                Assert.Equal(moved, Calendar.Add(start, limit, stops).At);
+            },
+            iter: 500);
+
+    private static DateTimeOffset Counted(DateTimeOffset start, int minutes, bool isWorking, List<ClockInterval> stops)
+    {
+        for (var at = start; ; at = at.AddMinutes(1))
+        {
+            if (stops.Any(s => s.From <= at && at < s.Until) || (isWorking && Calendar.WorkingTimeBetween(at, at.AddMinutes(1)) == TimeSpan.Zero))
+            {
+                continue;
+            }
+
+            if (--minutes == 0)
+            {
+                return at.AddMinutes(1).ToUniversalTime();
+            }
+        }
+    }
+
     [Fact]
     public void A_stop_never_brings_the_end_nearer_and_takes_out_what_it_covers() =>
         Gen.Select(Instants, Gen.Int[1, 60], Gen.Int[0, 3000], Gen.Int[1, 6000]).Sample((start, hours, wait, length) =>

@@ -56,9 +56,9 @@ public sealed class BulkTests
         using var dispatcher = app.As(Permissions.Dispatch);
 
         await (await PostAsync(dispatcher, "dispatch", new { lead = "HEPING" })).ShouldNameAsync(HttpStatusCode.BadRequest, "request.invalid", "ids");
-        await (await PostAsync(dispatcher, "dispatch", new { lead = "HEPING", ids = Enumerable.Range(0, 501).Select(_ => Guid.NewGuid()) })).ShouldNameAsync(HttpStatusCode.BadRequest, "request.invalid", "ids");
-        await (await PostAsync(dispatcher, "sign", new { ids = new[] { Guid.NewGuid() } })).ShouldBeRefusedAsync(HttpStatusCode.Forbidden, "order.not_permitted");
-        await (await PostAsync(dispatcher, "vanish", new { ids = new[] { Guid.NewGuid() } })).ShouldBeRefusedAsync(HttpStatusCode.NotFound, "order.action_unknown");
+        await (await PostAsync(dispatcher, "dispatch", new { lead = "HEPING", ids = Enumerable.Range(0, 501).Select(_ => Guid.CreateVersion7()) })).ShouldNameAsync(HttpStatusCode.BadRequest, "request.invalid", "ids");
+        await (await PostAsync(dispatcher, "sign", new { ids = new[] { Guid.CreateVersion7() } })).ShouldBeRefusedAsync(HttpStatusCode.Forbidden, "order.not_permitted");
+        await (await PostAsync(dispatcher, "vanish", new { ids = new[] { Guid.CreateVersion7() } })).ShouldBeRefusedAsync(HttpStatusCode.NotFound, "order.action_unknown");
         await (await PostAsync(dispatcher, "dispatch", new { lead = "HEPING", score = 1 })).ShouldNameAsync(HttpStatusCode.BadRequest, "request.unreadable", "score");
     }
 

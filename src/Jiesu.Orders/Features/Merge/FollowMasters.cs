@@ -19,11 +19,19 @@ internal sealed class FollowMasters(JiesuDb db, ActOnOrder.Mover mover, IUnitDir
 
     public async Task HandleAsync(IReadOnlyList<OrderMoved> events, CancellationToken ct)
     {
-        var house = await SystemActor.OfAsync(units, ct, Permissions.Follow, Permissions.Dispatch);
-        foreach (var moved in events.Where(e => Answered.Contains(e.State) || Ended.Contains(e.State)))
+        var ended = events.Where(e => Answered.Contains(e.State) || Ended.Contains(e.State)).ToList();
+        var masters = ended.ConvertAll(e => (OrderId?)e.OrderId);
+        var merged = await db.Set<WorkOrder>().AsNoTracking().Where(x => x.MasterOrderId != null && masters.Contains(x.MasterOrderId) && ((int)x.Overlays & (int)OrderOverlay.Merged) != 0)
+            .Select(x => new { x.Id, x.Version, x.MasterOrderId }).ToListAsync(ct);
+        if (merged.Count == 0)
         {
-            var followers = await db.Set<WorkOrder>().AsNoTracking().Where(x => x.MasterOrderId == moved.OrderId && ((int)x.Overlays & (int)OrderOverlay.Merged) != 0)
-                .Select(x => new { x.Id, x.Version }).ToListAsync(ct);
+            return;
+        }
+
+        var house = await SystemActor.OfAsync(units, ct, Permissions.Follow, Permissions.Dispatch);
+        foreach (var moved in ended)
+        {
+            var followers = merged.Where(m => m.MasterOrderId == moved.OrderId).ToList();
             if (followers.Count == 0)
             {
                 continue;

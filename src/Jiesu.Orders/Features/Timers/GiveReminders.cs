@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jiesu.Identity.Contracts;
+using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
@@ -52,11 +53,19 @@ internal sealed class GiveReminders(JiesuDb db, IUnitDirectory units, TimeProvid
             async () =>
             {
                 var moved = await MoveOnAsync(due, ct);    // an action that came between has planned anew: then it is not ours any more
-                db.AddRange(due.Where(d => moved.Contains(d.Id)).Select(d => ReminderOf(d, centre, now)));
+                var given = await GivenAsync(moved, ct);     // a clock that was set back may plan again what was given
+                db.AddRange(due.Where(d => moved.Contains(d.Id) && !given.Contains((d.Id, d.Due, d.Stage))).Select(d => ReminderOf(d, centre, now)));
                 await db.SaveChangesAsync(ct);
                 return due.Count;
             },
             ct);
+    }
+
+    private async Task<HashSet<(Guid, DateTimeOffset, ReminderStage)>> GivenAsync(HashSet<Guid> ids, CancellationToken ct)
+    {
+        OrderId[] orders = [.. ids.Select(OrderId.From)];
+        var found = await db.Set<Reminder>().AsNoTracking().Where(r => orders.Contains(r.OrderId)).Select(r => new { r.OrderId, r.DueAt, r.Stage }).ToListAsync(ct);
+        return [.. found.Select(r => (r.OrderId.Value, r.DueAt, r.Stage))];
     }
 
     private async Task<HashSet<Guid>> MoveOnAsync(List<Waiting> due, CancellationToken ct)
@@ -76,7 +85,7 @@ internal sealed class GiveReminders(JiesuDb db, IUnitDirectory units, TimeProvid
     /// <summary>While the Centre looks at a reply it is the Centre that must hurry.</summary>
     private static Reminder ReminderOf(Waiting d, Guid centre, DateTimeOffset now) => new()
     {
-        OrderId = Contracts.OrderId.From(d.Id),
+        OrderId = OrderId.From(d.Id),
         DueAt = d.Due,
         Stage = d.Stage,
         UnitId = d.Stage == ReminderStage.District || d.State is OrderState.PendingPreCallback or OrderState.PendingFinalReview or OrderState.PendingDispatch ? centre : d.Unit,
