@@ -126,6 +126,7 @@ internal static class ActOnOrder
             var (actor, word) = (attempt.Actor, attempt.Asked.MasterOrderId?.Trim());
             var id = attempt.Action == OrderAction.Follow ? attempt.Order.MasterOrderId
                 : Guid.TryParse(word, out var guid) && guid != Guid.Empty ? OrderId.From(guid)
+                : string.IsNullOrEmpty(word) ? null
                 : await db.Set<WorkOrder>().Where(DataScope.Of(actor).Sees()).Where(x => x.CaseNo == word || x.OrderNo == word).Select(x => (OrderId?)x.Id).SingleOrDefaultAsync(ct);
             var found = id is { } known ? await FindWholeAsync(known, actor, ct) : null;
             return found is { IsMerged: true, MasterOrderId: { } root } && attempt.Action == OrderAction.Merge ? await FindWholeAsync(root, actor, ct) : found;
