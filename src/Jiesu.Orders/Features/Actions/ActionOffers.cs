@@ -44,6 +44,8 @@ public static class ActionOffers
                 .Where(DataScope.Of(actor).Sees())
                 .Include(x => x.Assignments.Where(a => a.EndedAt == null))
                 .Include(x => x.Applications.Where(a => a.DecidedAt == null))
+                .Include(x => x.Whistles.Where(w => w.EndedAt == null))
+                .Include(x => x.Supervisions.Where(s => s.ClosedAt == null))
                 .AsSingleQuery()
                 .SingleOrDefaultAsync(x => x.Id == id, ct);
             return order is null ? null : Of(new(order, actor, await policies.GetAsync(ct)));

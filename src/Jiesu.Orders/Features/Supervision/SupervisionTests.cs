@@ -25,6 +25,7 @@ public sealed class SupervisionTests
         (await supervisor.ActAsync($"orders/{order.Id}/actions/supervise", order.Version, new { note = "三日内反馈", until = Morning.AddDays(3), level = "重点" })).EnsureSuccessStatusCode();
         Assert.Equal("Pending", (await ItemsAsync(unit))[0].GetProperty("state").GetString());
         Assert.Empty(await ItemsAsync(other));
+        Assert.Equal(["supervise-feedback", "supervise-return"], await OfferedAsync(unit, order));
 
         (await unit.ActAsync($"orders/{order.Id}/actions/supervise-feedback", order.Version + 1, new { result = "已清掏" })).EnsureSuccessStatusCode();
         var page = await supervisor.GetStringAsync(new Uri("/orders/supervisions", UriKind.Relative), Ct);
@@ -68,6 +69,7 @@ public sealed class SupervisionTests
         var path = $"orders/{order.Id}/whistles/{whistle}/rating";
 
         await (await street.ActAsync(path, null, new { score = 5 })).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "whistle.not_now");
+        Assert.Equal(["report-in"], await OfferedAsync(department, order));
         (await department.ActAsync($"orders/{order.Id}/actions/report-in", order.Version, new { result = "已到场", solved = true })).EnsureSuccessStatusCode();
         (await street.ActAsync(path, null, new { score = 5, words = "到场及时" })).EnsureSuccessStatusCode();
         (await department.ActAsync(path, null, new { score = 4 })).EnsureSuccessStatusCode();
@@ -108,6 +110,9 @@ public sealed class SupervisionTests
 
         Assert.All(["未了事项", "一般督办", "请三日内报结果", "吹哨报到", "清运树根", "未报到", "期限是怎么算的", "吹哨中"], text => Assert.Contains(text, page, StringComparison.Ordinal));
     }
+
+    private static async Task<string?[]> OfferedAsync(HttpClient client, WorkOrder order) =>
+        [.. (await client.GetFromJsonAsync<JsonElement>($"/api/v1/orders/{order.Id}/actions", Ct)).GetProperty("items").EnumerateArray().Select(a => a.GetProperty("action").GetString())];
 
     private static async Task<JsonElement> PreviewAsync(HttpClient client, object body)
     {
