@@ -1,12 +1,12 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.Actions;
 
@@ -35,19 +35,12 @@ public static class ActionOffers
     public sealed record FieldOption(string Value, string Label);
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(JiesuDb db, OrderPolicies policies)
+    internal sealed class Handler(OrderCase cases, OrderPolicies policies)
     {
         /// <summary>Null when the order is absent or out of scope.</summary>
         public async Task<IReadOnlyList<ActionForm>?> FindAsync(OrderId id, Actor actor, CancellationToken ct)
         {
-            var order = await db.Set<WorkOrder>().AsNoTracking()
-                .Where(DataScope.Of(actor).Sees())
-                .Include(x => x.Assignments.Where(a => a.EndedAt == null))
-                .Include(x => x.Applications.Where(a => a.DecidedAt == null))
-                .Include(x => x.Whistles.Where(w => w.EndedAt == null))
-                .Include(x => x.Supervisions.Where(s => s.ClosedAt == null))
-                .AsSingleQuery()
-                .SingleOrDefaultAsync(x => x.Id == id, ct);
+            var order = await cases.FindAsync(id, actor, ct);
             return order is null ? null : Of(new(order, actor, await policies.GetAsync(ct)));
         }
     }

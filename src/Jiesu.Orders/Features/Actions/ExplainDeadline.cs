@@ -1,12 +1,12 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.Actions;
 
@@ -25,15 +25,14 @@ public static class ExplainDeadline
     public sealed record Answer(DateTimeOffset? Due, DateTimeOffset? StartedAt, LimitRequest? Limit, IReadOnlyList<string> Explanation, string? Lamp, string? Remaining);
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(JiesuDb db, IWorkingCalendars calendars, TimeProvider clock)
+    internal sealed class Handler(OrderCase cases, IWorkingCalendars calendars, TimeProvider clock)
     {
         public async Task<Answer?> FindAsync(OrderId id, Actor actor, CancellationToken ct)
         {
-            var history = await db.Set<WorkOrder>().Where(DataScope.Of(actor).Sees()).Where(x => x.Id == id)
-                .SelectMany(x => x.History).AsNoTracking().ToListAsync(ct);
+            var history = await cases.HistoryAsync(id, actor, ct);
             if (history.Count == 0)
             {
-                return null;    // every order has at least its first event
+                return null;
             }
 
             var (deadline, now) = (Deadline.From(history, await calendars.GetAsync(ct)), clock.GetUtcNow());

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Events;
 using Microsoft.AspNetCore.Builder;
@@ -57,12 +58,12 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
             await handler.FindAsync(id, actor, ct) is { } advice ? TypedResults.Ok(advice) : OrderErrors.NotFound().ToProblem();
     }
 
-    internal sealed class Handler(JiesuDb db, IOrderAdvisor advisor)
+    internal sealed class Handler(JiesuDb db, OrderCase cases, IOrderAdvisor advisor)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<AdviceView?> FindAsync(Guid id, Actor actor, CancellationToken ct)
         {
-            var order = id == Guid.Empty ? null : await db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees()).SingleOrDefaultAsync(x => x.Id == OrderId.From(id), ct);
+            var order = await cases.FindAsync(id, actor, ct);
             if (order is null)
             {
                 return null;

@@ -1,12 +1,12 @@
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.Advice;
 
@@ -21,7 +21,7 @@ internal static class SimilarOrders
 
     internal sealed record Response(IReadOnlyList<SimilarView> Items);
 
-    internal sealed class Handler(JiesuDb db, IOrderTexts texts, IOrderQueries orders)
+    internal sealed class Handler(OrderCase cases, IOrderTexts texts, IOrderQueries orders)
     {
         /// <summary>Asked for more than shown: some are out of scope.</summary>
         public const int Asked = 50;
@@ -30,8 +30,7 @@ internal static class SimilarOrders
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<IReadOnlyList<SimilarView>?> FindAsync(Guid id, Actor actor, CancellationToken ct)
         {
-            var order = id == Guid.Empty ? null : await db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees())
-                .Where(x => x.Id == OrderId.From(id)).Select(x => new { x.Title, x.Content }).SingleOrDefaultAsync(ct);
+            var order = await cases.FindAsync(id, actor, ct);
             return order is null ? null : await ShowAsync(await texts.FindSimilarAsync($"{order.Title}\n{order.Content}", id, Asked, ct), actor, ct);
         }
 

@@ -85,8 +85,8 @@ internal static class MarkRecording
         /// <summary>By file, of files that the actor was found to see.</summary>
         public async Task<ILookup<Guid, Item>> OfAsync(IReadOnlyList<Guid> files, CancellationToken ct)
         {
-            var marks = await db.Set<AttachmentMark>().AsNoTracking().Where(m => files.Contains(m.AttachmentId)).OrderBy(m => m.Second).ThenBy(m => m.Id).ToListAsync(ct);
-            var names = await people.NamesAsync([.. marks.Select(m => m.ById).Distinct()], ct);
+            var marks = files.Count == 0 ? [] : await db.Set<AttachmentMark>().AsNoTracking().Where(m => files.Contains(m.AttachmentId)).OrderBy(m => m.Second).ThenBy(m => m.Id).ToListAsync(ct);
+            var names = marks.Count == 0 ? new Dictionary<Guid, string>() : await people.NamesAsync([.. marks.Select(m => m.ById).Distinct()], ct);
             return marks.ToLookup(m => m.AttachmentId, m => Show(m, names));
         }
 

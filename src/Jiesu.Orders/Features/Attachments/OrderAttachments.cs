@@ -1,6 +1,7 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Files;
 using Microsoft.AspNetCore.Antiforgery;
@@ -90,7 +91,7 @@ internal static class OrderAttachments
 
     internal sealed record Opened(Attachment File, FileKind? Kind, Stream Content);
 
-    internal sealed class Handler(JiesuDb db, FileStore files, TakeFile take, IPeople people)
+    internal sealed class Handler(JiesuDb db, OrderCase cases, FileStore files, TakeFile take, IPeople people)
     {
         private static Error Absent() => new(ErrorKind.NotFound, "file.absent", "附件不存在，或不在您的数据范围内。");
 
@@ -114,13 +115,13 @@ internal static class OrderAttachments
         /// <summary>Oldest first; null when there is no such order for this actor.</summary>
         public async Task<IReadOnlyList<Item>?> ListAsync(Guid id, Actor actor, CancellationToken ct)
         {
-            if (!await OrdersOf(id, actor).AnyAsync(ct))
+            if (await cases.FindAsync(id, actor, ct) is null)
             {
                 return null;
             }
 
             var found = await db.Set<Attachment>().AsNoTracking().Where(a => a.OrderId == OrderId.From(id)).OrderBy(a => a.Id).ToListAsync(ct);
-            var names = await people.NamesAsync([.. found.Select(a => a.ById).Distinct()], ct);
+            var names = found.Count == 0 ? new Dictionary<Guid, string>() : await people.NamesAsync([.. found.Select(a => a.ById).Distinct()], ct);
             return [.. found.Select(a => Show(a, names))];
         }
 

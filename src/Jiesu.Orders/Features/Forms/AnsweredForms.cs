@@ -3,6 +3,7 @@ using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,25 +37,24 @@ public static class AnsweredForms
     private sealed record Filled(FormVersion Version, Guid UnitId, DateTimeOffset At, IReadOnlyDictionary<string, JsonElement>? Values, IReadOnlyList<FormValue> Rows);
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(JiesuDb db, IFormVersions versions, ICatalogue catalogue, IUnitDirectory units)
+    internal sealed class Handler(JiesuDb db, OrderCase cases, IFormVersions versions, ICatalogue catalogue, IUnitDirectory units)
     {
         /// <summary>Newest first; null when the order is absent or out of scope.</summary>
         public async Task<IReadOnlyList<Item>?> FindAsync(Guid id, Actor actor, CancellationToken ct)
         {
-            var orders = db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees()).Where(x => id != Guid.Empty && x.Id == OrderId.From(id));
-            if (id == Guid.Empty || !await orders.AnyAsync(ct))
+            if (await cases.FindAsync(id, actor, ct) is null)
             {
                 return null;
             }
 
-            var steps = await orders.SelectMany(x => x.History).Where(e => e.Action == OrderAction.SubmitReply && e.Details != null).ToListAsync(ct);
             var order = OrderId.From(id);
+            var steps = (await cases.HistoryAsync(order, actor, ct)).Where(e => e is { Action: OrderAction.SubmitReply, Details: not null });
             var rows = await db.Set<FormValue>().AsNoTracking().Where(v => v.OrderId == order && v.Form.StartsWith(FormCodes.Intake)).ToListAsync(ct);
             var filled = steps.Select(e => (e, StepDetails.Read(e.Details).Form)).Where(x => x.Form is not null)
                 .Select(x => new Filled(new(x.Form!.Code, x.Form.Version), x.e.ActorUnitId, x.e.At, x.Form.Values, []))
                 .Concat(rows.GroupBy(r => new FormVersion(r.Form, r.Version)).Select(g => new Filled(g.Key, g.First().UnitId, g.First().At, null, [.. g])))
                 .OrderByDescending(f => f.At).ToArray();
-            return await DescribeAsync(filled, ct);
+            return filled.Length == 0 ? [] : await DescribeAsync(filled, ct);
         }
 
         private async Task<IReadOnlyList<Item>> DescribeAsync(Filled[] filled, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
@@ -75,14 +76,13 @@ public static class RateWhistle
     }
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(JiesuDb db, IUnitDirectory units)
+    internal sealed class Handler(JiesuDb db, OrderCase cases, IUnitDirectory units)
     {
         /// <summary>Oldest first; null when there is no such order for this actor.</summary>
         public async Task<IReadOnlyList<Item>?> ListAsync(Guid id, Actor actor, CancellationToken ct)
         {
-            var found = await OrdersOf(id, actor).Select(x => x.Whistles.OrderBy(w => w.BlownAt).ToList()).AsNoTracking().SingleOrDefaultAsync(ct);
-            var tree = await units.GetAsync(ct);
-            return found is null ? null : [.. found.Select(w => ItemOf(w, tree, actor))];
+            var (order, tree) = (await cases.FindAsync(id, actor, ct), await units.GetAsync(ct));
+            return order is null ? null : [.. order.Whistles.OrderBy(w => w.BlownAt).Select(w => ItemOf(w, tree, actor))];
         }
 
         public async Task<Result<Item>> RateAsync(Guid id, Guid whistleId, Rating rating, Actor actor, CancellationToken ct)

@@ -72,7 +72,17 @@ internal sealed class FilterReader(UnitTree units, CatalogueDay catalogue)
             PageSize = Number("pageSize", 1, OrderFilter.LargestPage) ?? OrderFilter.UsualPage,
             After = Parsed<long>("after", "请使用上一页给出的 next。"),
         };
+        Ordered("to", filter.From, filter.Until);
+        Ordered("closedTo", filter.ClosedFrom, filter.ClosedUntil);
         return _bad.Count == 0 ? filter : new Error(ErrorKind.Invalid, "request.invalid", "请检查标出的筛选条件。") { Fields = _bad };
+    }
+
+    private void Ordered(string name, DateTimeOffset? from, DateTimeOffset? until)
+    {
+        if (from >= until)
+        {
+            Bad(name, "结束时间须晚于开始时间，请调整。");
+        }
     }
 
     private void Bad(string name, string message) => _bad[name] = [message];

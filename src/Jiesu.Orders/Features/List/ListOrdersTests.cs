@@ -86,6 +86,17 @@ public sealed class ListOrdersTests
         }
     }
 
+    [Fact]
+    public async Task An_end_before_its_beginning_is_named()
+    {
+        await using var app = await DeskSteps.StartDeskAsync(Database.Sqlite);
+        using var desk = app.As(Permissions.Read);
+
+        using var response = await desk.GetAsync(new Uri("/api/v1/orders?from=2026-03-03&to=2026-03-01", UriKind.Relative), Ct);
+
+        await response.ShouldNameAsync(HttpStatusCode.BadRequest, "request.invalid", "to");
+    }
+
     private static string Titles(JsonElement list) => string.Concat(list.GetProperty("items").EnumerateArray().Select(x => x.GetProperty("title").GetString()));
 
     private static async Task<int> GiveClocksAsync(Platform.JiesuDb db, DateTimeOffset now)

@@ -1,6 +1,7 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,29 +31,28 @@ public static class Related
     public sealed record Item(string Id, string CaseNo, string Title, string State, string StateName, DateTimeOffset ReceivedAt);
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(JiesuDb db, ICallers callers, TimeProvider clock)
+    internal sealed class Handler(JiesuDb db, OrderCase cases, ICallers callers, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<Answer?> FindAsync(Guid id, Actor actor, CancellationToken ct)
         {
-            var seen = db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees());
-            if (id == Guid.Empty || await seen.Where(x => x.Id == OrderId.From(id)).Select(x => new { x.Id, x.MasterOrderId, x.CallerId }).SingleOrDefaultAsync(ct) is not { } order)
+            if (await cases.FindAsync(id, actor, ct) is not { } order)
             {
                 return null;
             }
 
             CallerId?[] same = order.CallerId is { } caller ? [.. await callers.SameAsync(caller, ct)] : [];
-            var pairs = await db.Set<OrderLink>().AsNoTracking().Where(l => l.OrderId == order.Id || l.OtherId == order.Id).ToListAsync(ct);
-            OrderId[] linked = [.. pairs.Select(l => l.OrderId == order.Id ? l.OtherId : l.OrderId)];
-            var near = await seen.Where(x => x.Id == order.MasterOrderId || x.MasterOrderId == order.Id || linked.Contains(x.Id) || same.Contains(x.CallerId)).OrderByDescending(x => x.No).Take(Most)
-                .Select(x => new { x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.MasterOrderId, x.CallerId }).ToListAsync(ct);
+            OrderId[] linked = [.. order.Links.Select(l => l.OtherId)];
+            var links = db.Set<OrderLink>();
+            var near = await db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees()).Where(x => x.Id == order.MasterOrderId || x.MasterOrderId == order.Id || linked.Contains(x.Id) || links.Any(l => l.OrderId == x.Id && l.OtherId == order.Id) || same.Contains(x.CallerId)).OrderByDescending(x => x.No).Take(Most)
+                .Select(x => new { x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.MasterOrderId, x.CallerId, IsLinked = linked.Contains(x.Id) || links.Any(l => l.OrderId == x.Id && l.OtherId == order.Id) }).ToListAsync(ct);
             var now = clock.GetUtcNow().ToBeijing();
             var (month, year) = (new DateOnly(now.Year, now.Month, 1).StartOfDay(), new DateOnly(now.Year, 1, 1).StartOfDay());
             var ofCaller = near.Where(x => same.Contains(x.CallerId)).ToList();
             return new(
                 near.Where(x => x.Id == order.MasterOrderId).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt)).FirstOrDefault(),
                 [.. near.Where(x => x.MasterOrderId == order.Id).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
-                [.. near.Where(x => linked.Contains(x.Id)).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
+                [.. near.Where(x => x.IsLinked).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
                 [.. ofCaller.Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
                 same.Length == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= month), same.Length == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= year));
         }

@@ -2,23 +2,15 @@ using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.Read;
 
 /// <summary>未了事项 of one order: what stands beside its state, with its own deadline.</summary>
-internal sealed class OpenMatters(JiesuDb db, IUnitDirectory units)
+internal sealed class OpenMatters(OrderCase cases, IUnitDirectory units)
 {
     public async Task<IReadOnlyList<ShowOrder.OpenMatter>> FindAsync(OrderId id, Actor actor, CancellationToken ct)
     {
-        var order = await db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees()).Where(x => x.Id == id)
-            .Select(x => new
-            {
-                x.Overlays, x.StopUntil, x.State,
-                Applications = x.Applications.Where(a => a.DecidedAt == null).ToList(),
-                Supervisions = x.Supervisions.Where(s => s.ClosedAt == null).ToList(),
-            })
-            .AsSingleQuery().SingleOrDefaultAsync(ct);
+        var order = await cases.FindAsync(id, actor, ct);
         if (order is null)
         {
             return [];

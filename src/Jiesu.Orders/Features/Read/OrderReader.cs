@@ -3,17 +3,16 @@ using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.Read;
 
 /// <summary>The one way from an order to what the wire and the pages show of it.</summary>
-internal sealed class OrderReader(JiesuDb db, IUnitDirectory units, ICatalogue catalogue, ICallers callers, TimeProvider clock)
+internal sealed class OrderReader(OrderCase cases, IUnitDirectory units, ICatalogue catalogue, ICallers callers, TimeProvider clock)
 {
     /// <summary>Null when there is none, or none that the actor may see.</summary>
     public async Task<OrderView?> FindAsync(OrderId id, Actor actor, CancellationToken ct)
     {
-        var order = await db.Set<WorkOrder>().AsNoTracking().Include(x => x.Assignments).Where(DataScope.Of(actor).Sees()).SingleOrDefaultAsync(x => x.Id == id, ct);
+        var order = await cases.FindAsync(id, actor, ct);
         return order is null ? null : (await DescribeAsync([order], ct))[0];
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
@@ -18,7 +19,11 @@ internal sealed record OrderView(
     string Title, string Content, string Channel, string ChannelName, string? RequestType, string? Urgency, string? Address, string? PointName,
     string? Town, string? TownName, string? Community, string? CommunityName, LonLat? LonLat, string? ClassL3, string? ClassName, string? ClassPath,
     bool IsSecret, bool NeedReply, int OriginType, DateTimeOffset CallTime, DateTimeOffset ReceivedAt, DateTimeOffset? FirstContactAt, DateTimeOffset? ClosedAt, bool? WasLate,
-    int Round, CountersView Counters, bool ValidCallback, bool? Contacted, bool? Solved, string? Satisfied, bool Excluded, string? Result);
+    int Round, CountersView Counters, bool ValidCallback, bool? Contacted, bool? Solved, string? Satisfied, bool Excluded, string? Result)
+{
+    /// <summary>附加文本: columns of an import that nobody mapped, by their heads.</summary>
+    public IReadOnlyDictionary<string, string>? Extra { get; init; }
+}
 
 /// <summary>派件.</summary>
 /// <param name="Role">Lead, Co or Sub.</param>
@@ -39,7 +44,10 @@ internal sealed class OrderWords(UnitTree units, CatalogueDay catalogue, IReadOn
             o.Title, o.Content, o.Channel, catalogue.FindItem(DictionaryNames.Channels, o.Channel)?.Name ?? o.Channel, o.RequestType, o.Urgency, o.Address, o.PointName,
             o.TownCode, NameOf(o.TownCode), o.CommunityCode, NameOf(o.CommunityCode), o.Lon is null ? null : new(o.Lon, o.Lat), o.ClassCode, problem?.Name, problem?.Path,
             o.IsSecret, o.NeedReply, (int)o.OriginType, o.CallTime, o.ReceivedAt, o.FirstContactAt, o.ClosedAt, o.WasLate,
-            o.Round, new(o.Dispatches, o.Returns, o.Reworks, o.Urges, o.CallbackAttempts), o.HasValidCallback, o.Contacted, o.Solved, o.Satisfied?.Name(), o.IsExcluded, o.ReplyText);
+            o.Round, new(o.Dispatches, o.Returns, o.Reworks, o.Urges, o.CallbackAttempts), o.HasValidCallback, o.Contacted, o.Solved, o.Satisfied?.Name(), o.IsExcluded, o.ReplyText)
+        {
+            Extra = o.ExtraText is { } extra ? JsonSerializer.Deserialize<Dictionary<string, string>>(extra) : null,
+        };
     }
 
     private AssignmentView Describe(Assignment a)

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.Read;
 
@@ -50,13 +49,12 @@ internal static class ReadOrder
         int Seq, string Transition, string Action, string ActionName, string? Outcome, DateTimeOffset At, string By, string Unit, string UnitName,
         OrderState? From, OrderState To, string? Note, string? ReasonCode);
 
-    internal sealed class TimelineReader(JiesuDb db, IUnitDirectory units, IPeople people)
+    internal sealed class TimelineReader(OrderCase cases, IUnitDirectory units, IPeople people)
     {
         /// <summary>Oldest first; null when there is no such order, or none that the actor may see.</summary>
         public async Task<Timeline?> FindAsync(OrderId id, Actor actor, CancellationToken ct)
         {
-            var events = await db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees()).Where(x => x.Id == id)
-                .SelectMany(x => x.History).OrderBy(e => e.Seq).ToListAsync(ct);
+            var events = await cases.HistoryAsync(id, actor, ct);
             if (events.Count == 0)
             {
                 return null;

@@ -132,7 +132,7 @@ public static class ShowOrder
                 State = o.StateName,
                 StateKind = OrderMarks.KindOf(o.State),
                 Marks = OrderMarks.Of(o),
-                Held = (await held.FindAsync([o.Id], actor, ct)).GetValueOrDefault(o.Id) is { } words ? $"{words.By}已派发给{words.Units}，{words.SecondsLeft} 秒后送出。" : null,
+                Held = (await held.FindAsync(o.State == OrderState.PendingDispatch ? [o.Id] : [], actor, ct)).GetValueOrDefault(o.Id) is { } words ? $"{words.By}已派发给{words.Units}，{words.SecondsLeft} 秒后送出。" : null,
                 Unit = o.UnitName,
                 Deadline = o.Deadline,
                 Lamp = o.Lamp,
@@ -168,6 +168,7 @@ public static class ShowOrder
             ("首次联系", o.FirstContactAt is { } contact ? Show.DateTime(contact) : null), ("办结时间", o.ClosedAt is { } closed ? Show.DateTime(closed) : null), ("轮次", o.Round > 1 ? o.Round.ToString(CultureInfo.InvariantCulture) : null),
             ("退单次数", o.Counters.Returns > 0 ? o.Counters.Returns.ToString(CultureInfo.InvariantCulture) : null), ("催办次数", o.Counters.Urges > 0 ? o.Counters.Urges.ToString(CultureInfo.InvariantCulture) : null), ("回访结果", Answers(o)),
         ];
+        facts.AddRange((o.Extra ?? new Dictionary<string, string>()).Select(x => (x.Key, (string?)x.Value)));
         return [.. facts.Where(f => !string.IsNullOrEmpty(f.Text)).Select(f => new Fact(f.Label, f.Text!))];
     }
 
