@@ -20,6 +20,7 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["callbacks/id"] = o => o.CallbackTask,
         ["imports/id"] = o => o.Import,
         ["import/id"] = o => o.Import,
+        ["notices/id"] = o => o.Notice,
     };
 
     /// <summary>Parts that are the same for everybody.</summary>
