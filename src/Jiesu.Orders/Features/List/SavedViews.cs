@@ -1,4 +1,3 @@
-using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;

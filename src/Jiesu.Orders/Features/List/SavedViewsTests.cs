@@ -1,6 +1,5 @@
 using System.Net;
 using Jiesu.Tests;
-using Jiesu.Tests.Given;
 
 namespace Jiesu.Orders.Features.List;
 
@@ -27,6 +26,27 @@ public sealed class SavedViewsTests
         Assert.Contains("我的待签收", await ListAsync(mine, "/orders"), StringComparison.Ordinal);
         await mine.SubmitAsync("/orders?state=PendingSign", SavedViews.Url + "/remove");
         Assert.DoesNotContain("我的待签收", await ListAsync(mine, "/orders?lamp=red"), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Chosen_columns_stand_in_the_list_of_who_chose_them_and_in_the_sheet_exported_from_it(Database database)
+    {
+        await using var app = await DeskSteps.StartDeskAsync(database);
+        using var mine = app.As(Permissions.Read, Permissions.Export, Permissions.Create);
+        using var other = app.As(Permissions.Read);
+        await mine.PostOrderAsync("k1", new { title = "甲", content = "内容", channel = "电话" });
+
+        await mine.SubmitAsync("/orders", ListColumns.Url, ("column", "state"), ("column", "unit"));
+
+        var page = await ListAsync(mine, "/orders");
+        Assert.Contains("data-l=\"责任单位\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-l=\"问题分类\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-l=\"问题分类\"", await ListAsync(other, "/orders"), StringComparison.Ordinal);
+        Assert.Matches("columns=state(,|%2C)unit", page);
+        var sheet = await mine.GetStringAsync(new Uri("/api/v1/orders/export?format=csv&columns=state%2Cunit", UriKind.Relative), Ct);
+        Assert.Equal("案件编号,状态,标题,责任单位", sheet.Split('\n')[0].Trim('\r', '\uFEFF'));
+        using var unknown = await mine.GetAsync(new Uri("/api/v1/orders/export?columns=caller", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;

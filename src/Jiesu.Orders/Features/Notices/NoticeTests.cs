@@ -1,11 +1,8 @@
 using System.Net;
-using System.Text.Json;
 using Jiesu.Identity.Contracts;
 using Jiesu.Identity.Domain;
-using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Timers;
-using Jiesu.Platform.Events;
 using Jiesu.Platform.Jobs;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;

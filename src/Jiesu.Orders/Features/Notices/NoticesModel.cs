@@ -26,6 +26,11 @@ internal sealed class NoticesModel : IModelPart
             b.Property(x => x.Name).HasMaxLength(SavedView.LongestName);
             b.Property(x => x.Query).HasMaxLength(SavedView.LongestQuery);
         });
+        model.Entity<ChosenColumns>(b =>
+        {
+            b.ToTable("orders_list_columns").HasKey(x => x.PersonId);
+            b.Property(x => x.Keys).HasMaxLength(200);
+        });
         model.Entity<AtForm>(b =>
         {
             b.ToTable("orders_presence").HasKey(x => new { x.OrderId, x.PersonId });
