@@ -3086,6 +3086,24 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("orders_work_order", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Features.List.ChosenColumns", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("keys");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_orders_list_columns");
+
+                    b.ToTable("orders_list_columns", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Features.List.SavedView", b =>
                 {
                     b.Property<Guid>("PersonId")

@@ -3081,6 +3081,24 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("orders_work_order", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Features.List.ChosenColumns", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keys");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_orders_list_columns");
+
+                    b.ToTable("orders_list_columns", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Features.List.SavedView", b =>
                 {
                     b.Property<Guid>("PersonId")
