@@ -1,5 +1,4 @@
 using System.Net;
-using Jiesu.Identity.Contracts;
 using Jiesu.Identity.Domain;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Timers;
