@@ -11,8 +11,8 @@ internal sealed class Standing(IServiceScopeFactory scopes) : IStanding
 {
     private static readonly object Looking = new();
 
-    /// <summary>The request only looks whether the sign-in still stands.</summary>
-    public static bool IsLooking(HttpContext http) => http.Items.ContainsKey(Looking);
+    /// <summary>The request only looks whether the sign-in still stands, or a page asks without its reader (<see cref="Unattended"/>).</summary>
+    public static bool IsLooking(HttpContext http) => http.Items.ContainsKey(Looking) || http.GetEndpoint()?.Metadata.GetMetadata<Unattended>() is not null;
 
     public async Task<Actor?> AskAgainAsync(HttpRequest request, CancellationToken ct)
     {

@@ -12,9 +12,15 @@ public interface IAuditLog
     void Record(Actor actor, string act, string subject, string? detail = null);
 }
 
-/// <summary>人员: names for histories.</summary>
+/// <summary>在岗人员: a person in a role at a unit.</summary>
+public sealed record Holder(Guid PersonId, Guid UnitId, string Role);
+
+/// <summary>人员: names for histories, and who is to be told.</summary>
 public interface IPeople
 {
     /// <summary>姓名 by person; also of people who have left, and of machine clients.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
+
+    /// <summary>Whose post at the unit holds the permission; nobody who is disabled. What is told is up to three seconds old.</summary>
+    ValueTask<IReadOnlyList<Holder>> HoldersAsync(Guid unit, string permission, CancellationToken ct);
 }

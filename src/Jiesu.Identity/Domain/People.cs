@@ -5,7 +5,7 @@ using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Jiesu.Identity.Domain;
 
-internal sealed class People(JiesuDb db, IUnitDirectory units) : IPeople
+internal sealed class People(JiesuDb db, IUnitDirectory units, Remembered remembered) : IPeople
 {
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
@@ -17,6 +17,14 @@ internal sealed class People(JiesuDb db, IUnitDirectory units) : IPeople
 
         return names;
     }
+
+    public async ValueTask<IReadOnlyList<Holder>> HoldersAsync(Guid unit, string permission, CancellationToken ct) =>
+        (await remembered.Holders.GetAsync((unit, permission), async () => await ReadAsync(unit, permission, ct)))!;
+
+    private Task<List<Holder>> ReadAsync(Guid unit, string permission, CancellationToken ct) =>
+        db.Set<Person>().Where(p => !p.IsDisabled).SelectMany(p => p.Posts).Where(p => p.UnitId == unit)
+            .Where(p => db.Set<RolePermission>().Any(r => r.Role == p.Role && r.Permission == permission))
+            .OrderBy(p => p.Id).Select(p => new Holder(p.PersonId, p.UnitId, p.Role)).ToListAsync(ct);
 
     private async Task AddClientsAsync(Dictionary<Guid, string> names, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {

@@ -47,8 +47,12 @@ internal sealed class Remembered(TimeProvider clock)
 
     public ShortCache<Acting, ClaimsPrincipal> Clients { get; } = new(Trust, Most, clock);
 
+    /// <summary>By unit and permission: whom events of an order are told to.</summary>
+    public ShortCache<(Guid Unit, string Permission), IReadOnlyList<Contracts.Holder>> Holders { get; } = new(Trust, Most, clock);
+
     public void Forget()
     {
+        Holders.Clear();
         Sessions.Clear();
         Tokens.Clear();
         Clients.Clear();

@@ -28,6 +28,9 @@ public sealed class DeskContext(IDeskUser user, Modules modules, IOptions<DeskSe
     public string Search => Query("q");
     public IReadOnlyList<MenuGroup> Menu => field ??= DeskMenu.For(modules.Menu, user.Can, Path, http.HttpContext?.Request.QueryString.Value ?? "");
 
+    /// <summary>页眉标记 of whoever is signed in.</summary>
+    public IEnumerable<DeskSign> Signs => modules.Signs.Where(s => user.Can(s.Permission));
+
     private string Path => http.HttpContext?.Request.Path.Value ?? "/";
 
     private string Query(string name) => Path == "/orders" ? http.HttpContext?.Request.Query[name].ToString() ?? "" : "";

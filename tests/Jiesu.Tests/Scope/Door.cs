@@ -21,6 +21,7 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["callbacks/id"] = o => o.CallbackTask,
         ["imports/id"] = o => o.Import,
         ["import/id"] = o => o.Import,
+        ["notices/id"] = o => o.Notice,
     };
 
     private const string Nobodys = "0197c9d4-0000-7000-8000-00000000dead";

@@ -5,6 +5,7 @@ using Jiesu.Callback.Domain;
 using Jiesu.Identity.Contracts;
 using Jiesu.Identity.Domain;
 using Jiesu.Orders.Contracts;
+using Jiesu.Orders.Features.Notices;
 using Jiesu.Platform;
 using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -107,6 +108,12 @@ internal sealed class MarkedDistrict : IAsyncDisposable
         await StepAsync(unit, order, "unit-review", new { decision = "approve" });
         order.Import = Id(await UploadAsync(handler, "/api/v1/imports", "a.csv", $"title,content,time\r\n{order.ImportedRow},内容,昨天\r\n"));
         await App.RunImportsAsync();
+        foreach (var (code, client) in _clients)
+        {
+            var person = Guid.Parse(client.DefaultRequestHeaders.GetValues("X-Person").Single());
+            var notice = await App.GivenAsync(new Notice { PersonId = person, OrderId = OrderId.From(Guid.Parse(order.Id)), Kind = NoticeKind.Sign, Text = $"{order.CaseNo} {order.Title}", At = App.Clock.GetUtcNow() });
+            order.Notice = code == order.Unit ? notice.Id.ToString() : order.Notice;
+        }
     }
 
     private static async Task StepAsync(HttpClient who, MarkedOrder order, string action, object body)

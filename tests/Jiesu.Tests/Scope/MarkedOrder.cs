@@ -16,6 +16,9 @@ internal sealed record MarkedOrder(char Letter, string Unit)
     /// <summary>A file that the unit brought, with one row that is no order.</summary>
     public string Import { get; set; } = "";
 
+    /// <summary>通知 to the unit that leads it; everybody else was told of the order, too, whether they may see it or not.</summary>
+    public string Notice { get; set; } = "";
+
     public string Title => Word("title");
     public string Content => Word("content");
     public string Address => Word("address");
@@ -38,7 +41,7 @@ internal sealed record MarkedOrder(char Letter, string Unit)
     /// <summary>Ids of the same shape that belong to nothing.</summary>
     public static MarkedOrder Absent() => new('-', "")
     {
-        Id = Nothing(), Attachment = Nothing(), CallbackTask = Nothing(), Import = Nothing(),
+        Id = Nothing(), Attachment = Nothing(), CallbackTask = Nothing(), Import = Nothing(), Notice = Nothing(),
     };
 
     private static string Nothing() => Guid.CreateVersion7().ToString();

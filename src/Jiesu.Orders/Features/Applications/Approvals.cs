@@ -69,6 +69,11 @@ public static class Approvals
     /// <summary>申请类别: who decides, and the actions of both sides.</summary>
     private sealed record KindOf(ApplicationKind Kind, string Decides, OrderAction Applying, OrderAction Deciding);
 
+    /// <summary>审批权限 of a kind.</summary>
+    internal static string DecidesOn(ApplicationKind kind) => Kinds.Single(k => k.Kind == kind).Decides;
+
+    internal static OrderAction DecidedBy(ApplicationKind kind) => Kinds.Single(k => k.Kind == kind).Deciding;
+
     private static readonly KindOf[] Kinds =
     [
         new(ApplicationKind.Return, Permissions.DecideReturn, OrderAction.UnitReturn, OrderAction.DecideReturn),

@@ -59,7 +59,13 @@ internal static class ExportOrders
                 return new Error(ErrorKind.Invalid, "request.invalid", "导出格式只能是 xlsx 或 csv。", Format);
             }
 
-            var filter = new FilterReader(await units.GetAsync(ct), await catalogue.GetAsync(ct)).Read(query, beside: [Format]);
+            var chosen = query.TryGetValue(ListColumns.Parameter, out var keys) ? ListColumns.SheetOf(keys.ToString()) : null;
+            if (chosen is null && keys.Count > 0)
+            {
+                return new Error(ErrorKind.Invalid, "request.invalid", "没有这个列，请核对名称。", ListColumns.Parameter);
+            }
+
+            var filter = new FilterReader(await units.GetAsync(ct), await catalogue.GetAsync(ct)).Read(query, beside: [Format, ListColumns.Parameter]);
             if (filter.Error is not null)
             {
                 return filter.Error;
@@ -75,7 +81,7 @@ internal static class ExportOrders
             audit.Record(actor, "orders.export", "orders", $"{named} {numbers.Count} {string.Join(',', query.Keys.Where(FilterReader.IsCondition).Order())}");
             await db.SaveChangesAsync(ct);
             var name = $"工单-{clock.Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.{(format == SpreadsheetFormat.Xlsx ? "xlsx" : "csv")}";
-            SpreadsheetColumn<ExportRow>[] columns = [.. Columns, .. await forms.ColumnsAsync(ct)];
+            SpreadsheetColumn<ExportRow>[] columns = chosen is null ? [.. Columns, .. await forms.ColumnsAsync(ct)] : [.. Columns.Where(c => chosen.Contains(c.Title))];
             return new File(format, name, stream => SpreadsheetWriter.WriteAsync(format, stream, columns, RowsAsync(numbers, ct), ct));
         }
 

@@ -37,6 +37,9 @@ public static class WorkList
     /// <summary>计数.</summary>
     public sealed record Tile(string Label, int Count, string Url, bool IsCurrent, string? Kind);
 
+    /// <summary>常用视图.</summary>
+    public sealed record Saved(string Name, string Url, bool IsCurrent);
+
     /// <summary>What the page shows.</summary>
     public sealed record View
     {
@@ -48,6 +51,15 @@ public static class WorkList
         public required string? Next { get; init; }
         public required IReadOnlyList<Tile> Tiles { get; init; }
         public required IReadOnlyList<Choice> Towns { get; init; }
+
+        /// <summary>常用视图 of this person.</summary>
+        public required IReadOnlyList<Saved> Views { get; init; }
+
+        /// <summary>显示列: all that there are, and whether this person sees them.</summary>
+        public required IReadOnlyList<(string Key, string Title, bool IsShown)> Columns { get; init; }
+
+        /// <summary>The filters that can be kept as a view; empty when there are none.</summary>
+        public required string Filters { get; init; }
         public required DateTimeOffset Now { get; init; }
         public required bool MayExport { get; init; }
         public required bool MayCreate { get; init; }
@@ -67,17 +79,19 @@ public static class WorkList
         /// <summary>Conditions that came with a link and have no control of their own here.</summary>
         public IReadOnlyList<KeyValuePair<string, string>> Beside => [.. Values.Where(v => !Controls.Contains(v.Key))];
 
+        public bool Shows(string column) => Columns.Any(c => c.Key == column && c.IsShown);
+
         public string? Of(string name) => Values.GetValueOrDefault(name);
 
         public DateOnly? DayOf(string name) => DateOnly.TryParseExact(Of(name), "yyyy-MM-dd", out var day) ? day : null;
 
-        public string Export(string format) => Platform.Kit.Address.With("/api/v1/orders/export" + Query, ("format", format), ("after", null), ("page", null));
+        public string Export(string format) => Platform.Kit.Address.With("/api/v1/orders/export" + Query, ("format", format), ("after", null), ("page", null), ("columns", Columns.All(c => c.IsShown) ? null : string.Join(',', Columns.Where(c => c.IsShown).Select(c => c.Key))));
     }
 
     private static readonly HashSet<string> Controls = ["q", "state", "town", "lamp", "from", "to", "after", "page", "pageSize"];
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(OrderList list, OrderCounters counters, HeldReader held, ActInBulk.Handler bulk, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
+    internal sealed class Handler(OrderList list, OrderCounters counters, HeldReader held, ActInBulk.Handler bulk, SavedViews views, ListColumns columns, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
     {
         public async Task<Result<View>> HandleAsync(IQueryCollection query, string address, Actor actor, CancellationToken ct)
         {
@@ -91,9 +105,14 @@ public static class WorkList
             var page = await list.ReadAsync(filter.Value, actor, MostCounted, ct);
             var waits = await held.FindAsync([.. page.Items.Where(o => o.State == OrderState.PendingDispatch).Select(o => o.Id)], actor, ct);
             Choice[] actions = [.. BulkPages.Actions.Where(a => OrderLifeCycle.Steps.Permits(a, actor.Can)).Select(a => new Choice(a.Wire(), a.Name()))];
+            var shown = await columns.FindAsync(actor, ct);
+            var filters = SavedViews.Normal(address);
             return new View
             {
                 Query = address,
+                Filters = filters,
+                Columns = [.. ListColumns.All.Select(c => (c.Key, c.Title, shown.Contains(c.Key)))],
+                Views = [.. (await views.FindAsync(actor, ct)).Select(v => new Saved(v.Name, $"{Url}?{v.Query}", v.Query == filters))],
                 Values = query.Where(q => FilterReader.IsCondition(q.Key) && q.Value.ToString().Length > 0).ToDictionary(q => q.Key, q => q.Value.ToString()),
                 Rows = [.. page.Items.Select(o => RowOf(o, waits.ContainsKey(o.Id)))],
                 Total = page.Total,

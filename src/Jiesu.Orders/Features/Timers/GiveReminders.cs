@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Notices;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Jiesu.Orders.Features.Timers;
 /// 时限提醒 (hotline guide 2.5, REL-34): writes each warning that is due, once, and moves the order on to its next one. The order's version stays: whoever has it open
 /// is not disturbed. What was due while the service stood still is given now and marked so.
 /// </summary>
-internal sealed class GiveReminders(JiesuDb db, IUnitDirectory units, TimeProvider clock) : IJob
+internal sealed class GiveReminders(JiesuDb db, IUnitDirectory units, NoticeWriter notices, TimeProvider clock) : IJob
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
     private const int Batch = 2_000;
@@ -53,8 +54,10 @@ internal sealed class GiveReminders(JiesuDb db, IUnitDirectory units, TimeProvid
             async () =>
             {
                 var moved = await MoveOnAsync(due, ct);    // an action that came between has planned anew: then it is not ours any more
-                var given = await GivenAsync(moved, ct);     // a clock that was set back may plan again what was given
-                db.AddRange(due.Where(d => moved.Contains(d.Id) && !given.Contains((d.Id, d.Due, d.Stage))).Select(d => ReminderOf(d, centre, now)));
+                var told = await GivenAsync(moved, ct);     // a clock that was set back may plan again what was given
+                var given = due.Where(d => moved.Contains(d.Id) && !told.Contains((d.Id, d.Due, d.Stage))).Select(d => (Reminder: ReminderOf(d, centre, now), d.State)).ToList();
+                db.AddRange(given.Select(g => g.Reminder));
+                await notices.WriteAsync([.. given.Select(g => NoticeCall.Of(g.Reminder, g.State))], ct);
                 await db.SaveChangesAsync(ct);
                 return due.Count;
             },

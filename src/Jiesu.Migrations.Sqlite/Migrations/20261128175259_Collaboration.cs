@@ -292,6 +292,48 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "orders_list_columns",
+                columns: table => new
+                {
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    keys = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_list_columns", x => x.person_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_notice",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    read_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_notice", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_presence",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_presence", x => new { x.order_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "orders_reminder",
                 columns: table => new
                 {
@@ -312,6 +354,20 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         principalTable: "orders_work_order",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_saved_view",
+                columns: table => new
+                {
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    query = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_saved_view", x => new { x.person_id, x.name });
                 });
 
             migrationBuilder.CreateTable(
@@ -505,6 +561,27 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                 column: "other_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_notice_at",
+                table: "orders_notice",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_notice_order_id_at_kind_person_id",
+                table: "orders_notice",
+                columns: new[] { "order_id", "at", "kind", "person_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_notice_person_id_read_at_at",
+                table: "orders_notice",
+                columns: new[] { "person_id", "read_at", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_presence_until",
+                table: "orders_presence",
+                column: "until");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_reminder_unit_id_fired_at",
                 table: "orders_reminder",
                 columns: new[] { "unit_id", "fired_at" });
@@ -584,7 +661,19 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                 name: "orders_link");
 
             migrationBuilder.DropTable(
+                name: "orders_list_columns");
+
+            migrationBuilder.DropTable(
+                name: "orders_notice");
+
+            migrationBuilder.DropTable(
+                name: "orders_presence");
+
+            migrationBuilder.DropTable(
                 name: "orders_reminder");
+
+            migrationBuilder.DropTable(
+                name: "orders_saved_view");
 
             migrationBuilder.DropTable(
                 name: "orders_supervision");

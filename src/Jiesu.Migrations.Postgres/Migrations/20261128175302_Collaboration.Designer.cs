@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Jiesu.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128171426_Collaboration")]
+    [Migration("20261128175302_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />
@@ -3272,6 +3272,124 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_orders_work_order_unit_id_state_no");
 
                     b.ToTable("orders_work_order", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.List.ChosenColumns", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("keys");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_orders_list_columns");
+
+                    b.ToTable("orders_list_columns", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.List.SavedView", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("query");
+
+                    b.HasKey("PersonId", "Name")
+                        .HasName("pk_orders_saved_view");
+
+                    b.ToTable("orders_saved_view", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_notice");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_orders_notice_at");
+
+                    b.HasIndex("PersonId", "ReadAt", "At")
+                        .HasDatabaseName("ix_orders_notice_person_id_read_at_at");
+
+                    b.HasIndex("OrderId", "At", "Kind", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_notice_order_id_at_kind_person_id");
+
+                    b.ToTable("orders_notice", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.Presence.AtForm", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("OrderId", "PersonId")
+                        .HasName("pk_orders_presence");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_orders_presence_until");
+
+                    b.ToTable("orders_presence", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Platform.Events.InboxEntry", b =>

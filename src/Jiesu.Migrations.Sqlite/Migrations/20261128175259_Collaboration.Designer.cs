@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Jiesu.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128171423_Collaboration")]
+    [Migration("20261128175259_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />
@@ -3267,6 +3267,124 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_orders_work_order_unit_id_state_no");
 
                     b.ToTable("orders_work_order", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.List.ChosenColumns", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keys");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_orders_list_columns");
+
+                    b.ToTable("orders_list_columns", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.List.SavedView", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.HasKey("PersonId", "Name")
+                        .HasName("pk_orders_saved_view");
+
+                    b.ToTable("orders_saved_view", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_notice");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_orders_notice_at");
+
+                    b.HasIndex("PersonId", "ReadAt", "At")
+                        .HasDatabaseName("ix_orders_notice_person_id_read_at_at");
+
+                    b.HasIndex("OrderId", "At", "Kind", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_notice_order_id_at_kind_person_id");
+
+                    b.ToTable("orders_notice", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.Presence.AtForm", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("OrderId", "PersonId")
+                        .HasName("pk_orders_presence");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_orders_presence_until");
+
+                    b.ToTable("orders_presence", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Platform.Events.InboxEntry", b =>
