@@ -33,7 +33,7 @@ internal static class PlatformModel
         model.Entity<IdempotentAnswer>(b =>
         {
             b.ToTable("platform_idempotent_answer");
-            b.Property(x => x.Owner).HasMaxLength(80);
+            b.Property(x => x.Owner).HasMaxLength(128);
             b.Property(x => x.Key).HasMaxLength(IdempotentAnswer.LongestKey);
             b.Property(x => x.BodyHash).HasMaxLength(64);
             b.HasKey(x => new { x.Owner, x.Key });

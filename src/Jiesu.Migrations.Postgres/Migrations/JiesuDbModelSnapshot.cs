@@ -3475,8 +3475,8 @@ namespace Jiesu.Migrations.Postgres.Migrations
             modelBuilder.Entity("Jiesu.Platform.IdempotentAnswer", b =>
                 {
                     b.Property<string>("Owner")
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("owner");
 
                     b.Property<string>("Key")

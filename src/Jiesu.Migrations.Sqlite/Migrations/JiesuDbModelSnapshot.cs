@@ -3470,7 +3470,7 @@ namespace Jiesu.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Jiesu.Platform.IdempotentAnswer", b =>
                 {
                     b.Property<string>("Owner")
-                        .HasMaxLength(80)
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
 

@@ -124,6 +124,20 @@ public sealed class ActOnOrderTests
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task An_action_with_a_long_name_keeps_its_key_too(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database, GivenRules.AddTo);
+        var (waiting, supervised) = (await app.GivenAsync(AwaitingCallback()), await app.GivenAsync(AnOrder().Accepted().Dispatched().Signed().Supervised()));
+        using var caller = app.As(Permissions.Callback);
+        using var unit = app.AsOf(Heping, Permissions.AnswerSupervision);
+
+        var answers = await caller.ActAsync(Path(waiting, "callback-result"), waiting.Version, Happy, new string('k', 128));
+        var feedback = await unit.ActAsync(Path(supervised, "supervise-feedback"), supervised.Version, new { result = "已办" }, new string('k', 128));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (answers.StatusCode, feedback.StatusCode));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task The_same_key_gets_the_first_answer_and_another_body_is_refused(Database database)
     {
         await using var app = await TestApp.StartAsync(database, GivenRules.AddTo);

@@ -11,6 +11,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AlterColumn<string>(
+                name: "owner",
+                table: "platform_idempotent_answer",
+                type: "character varying(128)",
+                maxLength: 128,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(80)",
+                oldMaxLength: 80);
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "clock_stopped_at",
                 table: "orders_work_order",
@@ -786,6 +796,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "successor_id",
                 table: "identity_unit");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "owner",
+                table: "platform_idempotent_answer",
+                type: "character varying(80)",
+                maxLength: 80,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(128)",
+                oldMaxLength: 128);
         }
     }
 }

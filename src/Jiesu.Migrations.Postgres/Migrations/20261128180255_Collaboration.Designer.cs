@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Jiesu.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128175302_Collaboration")]
+    [Migration("20261128180255_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />
@@ -3478,8 +3478,8 @@ namespace Jiesu.Migrations.Postgres.Migrations
             modelBuilder.Entity("Jiesu.Platform.IdempotentAnswer", b =>
                 {
                     b.Property<string>("Owner")
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("owner");
 
                     b.Property<string>("Key")

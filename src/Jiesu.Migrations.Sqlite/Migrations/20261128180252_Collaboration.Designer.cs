@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Jiesu.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128175259_Collaboration")]
+    [Migration("20261128180252_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />
@@ -3473,7 +3473,7 @@ namespace Jiesu.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Jiesu.Platform.IdempotentAnswer", b =>
                 {
                     b.Property<string>("Owner")
-                        .HasMaxLength(80)
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
