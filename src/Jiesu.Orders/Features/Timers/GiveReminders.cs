@@ -21,14 +21,15 @@ internal sealed class GiveReminders(JiesuDb db, IUnitDirectory units, NoticeWrit
     /// <summary>A warning given later than this was missed at its time.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
+    /// <summary>The instant is compared so that no index on it is used: when thousands are due at once it would be read for each of them again.</summary>
     private const string MoveOnPostgres = """
         UPDATE orders_work_order AS o SET next_reminder_at = j.n, reminder_stage = j.s
-        FROM unnest({0}, {1}, {2}, {3}) AS j(i, w, n, s) WHERE o.id = j.i AND o.next_reminder_at = j.w RETURNING o.id AS "Value"
+        FROM unnest({0}, {1}, {2}, {3}) AS j(i, w, n, s) WHERE o.id = j.i AND o.next_reminder_at IS NOT DISTINCT FROM j.w RETURNING o.id AS "Value"
         """;
     private const string MoveOnSqlite = """
         UPDATE orders_work_order SET next_reminder_at = j.n, reminder_stage = j.s
         FROM (SELECT json_extract(value, '$.i') AS i, json_extract(value, '$.w') AS w, json_extract(value, '$.n') AS n, json_extract(value, '$.s') AS s FROM json_each({0})) AS j
-        WHERE id = j.i AND next_reminder_at = j.w RETURNING id AS "Value"
+        WHERE id = j.i AND +next_reminder_at = j.w RETURNING id AS "Value"
         """;
 
     public async Task RunAsync(CancellationToken ct)
