@@ -14,6 +14,9 @@ internal sealed class DemoDistrict(IServiceProvider services, ShiftedClock clock
     private const int Seed = 20261125;
     private const int Writers = 3;
 
+    /// <summary>Arrivals are drawn to the second; this sets them apart by milliseconds, because the hands of several writers go to and fro in time and a number is made of its instant.</summary>
+    private const int Spread = 7919;
+
     /// <summary>Fills an empty database; one that has orders is left as it is.</summary>
     public async Task<int> FillAsync(int count, CancellationToken ct)
     {
@@ -29,7 +32,7 @@ internal sealed class DemoDistrict(IServiceProvider services, ShiftedClock clock
             try
             {
                 var history = new History(services.GetRequiredService<IServiceScopeFactory>(), pace, cast, clock, present, new Random(Seed + i));
-                await history.WriteAsync(arrival.Draft, arrival.At, () => Lead(arrival.Draft, cast, day), ct);
+                await history.WriteAsync(arrival.Draft, arrival.At.AddMilliseconds(-(i * Spread % 60_000)), () => Lead(arrival.Draft, cast, day), ct);
             }
             finally
             {
