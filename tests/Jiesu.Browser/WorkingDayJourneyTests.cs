@@ -56,7 +56,7 @@ public sealed class WorkingDayJourneyTests(District district) : Journey(district
                 await Assertions.Expect(clerk.Locator("main")).ToContainTextAsync("督办用例");
                 await ActAsync(clerk, url, "supervise-feedback", p => p.FillAsync("#result", "已责令停工整改"));
                 await ActAsync(supervisor, url, "supervise-review", p => p.SelectOptionAsync("#decision", "approve"));
-                await Assertions.Expect(supervisor.Locator(".page-head")).Not.ToContainTextAsync("督办 ");
+                await Assertions.Expect(supervisor.Locator(".page-head .badge", new() { HasTextString = "督办" })).ToHaveCountAsync(0);
                 await supervisor.GotoAsync("/orders/supervisions");
                 await ShouldFitAsync(supervisor);
                 await ShouldBeAccessibleAsync(supervisor);
