@@ -33,8 +33,8 @@ need_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || in
 
 need_browser() {
   has chromium || install chromium
-  fc-list :lang=zh 2>/dev/null | grep -q . || install fontconfig fonts-noto-cjk
+  [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || install fontconfig fonts-noto-cjk
 }
 
 # A Chinese font with outlines that a PDF can carry (docs/decisions/0007).
-need_print_font() { fc-list 2>/dev/null | grep -q wqy-zenhei || install fonts-wqy-zenhei; }
+need_print_font() { [ -n "$(fc-list '' file 2>/dev/null | grep wqy-zenhei)" ] || install fonts-wqy-zenhei; }

@@ -29,6 +29,28 @@ public abstract class Journey(District district)
         return page;
     }
 
+    /// <summary>The same, among the pages of which a failure keeps a picture.</summary>
+    protected async Task<IPage> OpenAsync(List<IPage> pages, string role, string? unit = null)
+    {
+        var page = await AsAsync(role, unit);
+        pages.Add(page);
+        return page;
+    }
+
+    /// <summary>Opens the form of an action from the page of the order, fills it in and sends it.</summary>
+    protected static async Task ActAsync(IPage page, string url, string action, Func<IPage, Task>? fill = null)
+    {
+        await page.GotoAsync(url);
+        await page.Locator($".page-head a[href$='/act/{action}']").ClickAsync();
+        if (fill is not null)
+        {
+            await fill(page);
+        }
+
+        await page.Locator("form.panel button[data-kind=primary]").ClickAsync();
+        await page.WaitForURLAsync(u => new Uri(u).AbsolutePath == url);
+    }
+
     /// <summary>Runs the journey; on failure keeps a picture of each page.</summary>
     protected static async Task WalkAsync(Func<Task> journey, IEnumerable<IPage> pages, [CallerMemberName] string name = "")
     {

@@ -77,13 +77,6 @@ public sealed partial class OrderJourneyTests(District district) : Journey(distr
             pages);
     }
 
-    private async Task<IPage> OpenAsync(List<IPage> pages, string role, string? unit = null)
-    {
-        var page = await AsAsync(role, unit);
-        pages.Add(page);
-        return page;
-    }
-
     /// <summary>Advice appears while the clerk types, before there is a title; then the form is sent from the keyboard.</summary>
     private static async Task<string> RegisterAsync(IPage seat)
     {
@@ -98,19 +91,6 @@ public sealed partial class OrderJourneyTests(District district) : Journey(distr
         await seat.WaitForURLAsync(OrderAddress());
         await Assertions.Expect(seat.Locator("#caller")).ToContainTextAsync("100****5678");
         return new Uri(seat.Url).AbsolutePath;
-    }
-
-    private static async Task ActAsync(IPage page, string url, string action, Func<IPage, Task>? fill = null)
-    {
-        await page.GotoAsync(url);
-        await page.Locator($".page-head a[href$='/act/{action}']").ClickAsync();
-        if (fill is not null)
-        {
-            await fill(page);
-        }
-
-        await page.Locator("form.panel button[data-kind=primary]").ClickAsync();
-        await page.WaitForURLAsync(u => new Uri(u).AbsolutePath == url);
     }
 
     private static async Task AnswerAsync(IPage page)

@@ -162,24 +162,4 @@ public sealed class WorkingDayJourneyTests(District district) : Journey(district
         await page.WaitForFunctionAsync("id => document.getElementById(id).tomselect", field);
         await page.EvaluateAsync("([id, unit]) => document.getElementById(id).tomselect.setValue(unit)", new[] { field, unit });
     }
-
-    private static async Task ActAsync(IPage page, string url, string action, Func<IPage, Task>? fill = null)
-    {
-        await page.GotoAsync(url);
-        await page.Locator($".page-head a[href$='/act/{action}']").ClickAsync();
-        if (fill is not null)
-        {
-            await fill(page);
-        }
-
-        await page.Locator("form.panel button[data-kind=primary]").ClickAsync();
-        await page.WaitForURLAsync(u => new Uri(u).AbsolutePath == url);
-    }
-
-    private async Task<IPage> OpenAsync(List<IPage> pages, string role, string? unit = null)
-    {
-        var page = await AsAsync(role, unit);
-        pages.Add(page);
-        return page;
-    }
 }

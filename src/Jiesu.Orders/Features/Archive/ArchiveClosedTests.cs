@@ -2,7 +2,6 @@ using Jiesu.Orders.Domain;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using static Jiesu.Tests.Given.GivenRules;
 using static Jiesu.Tests.Given.OrderBuilder;
 
@@ -18,19 +17,13 @@ public sealed class ArchiveClosedTests
         var disputed = await app.GivenAsync(AwaitingCallback().CalledBack().After(OrderAction.Exclusion, new() { ReasonCode = "EXC-02", Reason = "已依法办理" }, Heping));
 
         app.Clock.Advance(TimeSpan.FromDays(30));
-        await RunAsync(app);
+        await app.RunAsync<ArchiveClosed>();
         Assert.Equal([OrderState.Closed, OrderState.Closed], await StatesAsync(app, closed, disputed));
 
         app.Clock.Advance(TimeSpan.FromSeconds(1));
-        await RunAsync(app);
-        await RunAsync(app);
+        await app.RunAsync<ArchiveClosed>();
+        await app.RunAsync<ArchiveClosed>();
         Assert.Equal([OrderState.Archived, OrderState.Closed], await StatesAsync(app, closed, disputed));
-    }
-
-    private static async Task RunAsync(TestApp app)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        await ActivatorUtilities.CreateInstance<ArchiveClosed>(scope.ServiceProvider).RunAsync(TestContext.Current.CancellationToken);
     }
 
     private static Task<List<OrderState>> StatesAsync(TestApp app, WorkOrder first, WorkOrder second) => app.InDbAsync(db =>

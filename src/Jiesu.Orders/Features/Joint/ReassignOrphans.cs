@@ -5,12 +5,11 @@ using Jiesu.Orders.Features.Actions;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Jiesu.Orders.Features.Joint;
 
 /// <summary>单位撤并后的工单 (T10): what a dissolved unit still holds goes to its heir, share by share; no order is ever without a task.</summary>
-internal sealed class ReassignOrphans(JiesuDb db, IServiceScopeFactory scopes, IUnitDirectory units) : IJob
+internal sealed class ReassignOrphans(JiesuDb db, HouseDeeds deeds, IUnitDirectory units) : IJob
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private const int Batch = 500;
@@ -26,11 +25,6 @@ internal sealed class ReassignOrphans(JiesuDb db, IServiceScopeFactory scopes, I
         var orphans = await db.Set<Assignment>().AsNoTracking().Where(a => closed.Contains(a.UnitId) && a.EndedAt == null)
             .Join(db.Set<WorkOrder>(), a => a.OrderId, o => o.Id, (a, o) => new { o.Id, o.Version }).Distinct().OrderBy(o => o.Id).Take(Batch).ToListAsync(ct);
         var house = await SystemActor.OfAsync(units, ct, Permissions.Reassign);
-        foreach (var order in orphans)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IOrderActions>()
-                .ActAsync(order.Id, OrderAction.Reassign.Wire(), new ActionRequest { Reason = "承办单位已撤并，由承接单位继续办理。" }, order.Version, house, ct);
-        }
+        await deeds.DoAsync(orphans.Select(o => (o.Id, o.Version)), OrderAction.Reassign, new ActionRequest { Reason = "承办单位已撤并，由承接单位继续办理。" }, house, ct);
     }
 }

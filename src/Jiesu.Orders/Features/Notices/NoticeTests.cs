@@ -2,7 +2,6 @@ using System.Net;
 using Jiesu.Identity.Domain;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Timers;
-using Jiesu.Platform.Jobs;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -87,8 +86,8 @@ public sealed class NoticeTests
         await app.InDbAsync(db => db.Outbox.ExecuteUpdateAsync(s => s.SetProperty(m => m.DeliveredAt, (DateTimeOffset?)null).SetProperty(m => m.LockedUntil, 0), Ct));
         await app.DeliverAsync();
         app.Clock.Advance(TimeSpan.FromDays(3.5));
-        await RunAsync<GiveReminders>(app);
-        await RunAsync<GiveReminders>(app);
+        await app.RunAsync<GiveReminders>();
+        await app.RunAsync<GiveReminders>();
 
         Assert.Equal([NoticeKind.Urge, NoticeKind.Reminder], (await ToldAsync(app, clerk)).Select(t => t.Kind));
     }
@@ -133,7 +132,7 @@ public sealed class NoticeTests
         Assert.Equal([(NoticeKind.Sign, "FT-S-7")], await ToldAsync(app, clerk));
 
         app.Clock.Advance(TimeSpan.FromDays(30.1));
-        await RunAsync<ClearNotices>(app);
+        await app.RunAsync<ClearNotices>();
 
         Assert.Empty(await ToldAsync(app, clerk));
     }
@@ -181,11 +180,4 @@ public sealed class NoticeTests
 
     private static Task<List<(NoticeKind Kind, string Text)>> ToldAsync(TestApp app, Person person) => app.InDbAsync(async db =>
         (await db.Set<Notice>().AsNoTracking().Where(n => n.PersonId == person.Id).OrderBy(n => n.At).ThenBy(n => n.Id).ToListAsync(Ct)).ConvertAll(n => (n.Kind, n.Text)));
-
-    private static async Task RunAsync<TJob>(TestApp app)
-        where TJob : class, IJob
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        await ActivatorUtilities.CreateInstance<TJob>(scope.ServiceProvider).RunAsync(Ct);
-    }
 }

@@ -5,12 +5,11 @@ using Jiesu.Orders.Features.Actions;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Jiesu.Orders.Features.Timers;
 
 /// <summary>暂停到期 (T18): the clock goes on at the time that the pause was granted until, each order through the same guard as anybody's.</summary>
-internal sealed class EndPauses(JiesuDb db, IServiceScopeFactory scopes, IUnitDirectory units, TimeProvider clock) : IJob
+internal sealed class EndPauses(JiesuDb db, HouseDeeds deeds, IUnitDirectory units, TimeProvider clock) : IJob
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private const int Batch = 500;
@@ -21,11 +20,6 @@ internal sealed class EndPauses(JiesuDb db, IServiceScopeFactory scopes, IUnitDi
         var over = await db.Set<WorkOrder>().AsNoTracking().Where(x => x.StopUntil <= now && ((int)x.Overlays & (int)OrderOverlay.Paused) != 0)
             .OrderBy(x => x.StopUntil).Select(x => new { x.Id, x.Version }).Take(Batch).ToListAsync(ct);
         var house = await SystemActor.OfAsync(units, ct, Permissions.Pause);
-        foreach (var order in over)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IOrderActions>()
-                .ActAsync(order.Id, OrderAction.Resume.Wire(), new ActionRequest { Note = "暂停到期自动恢复" }, order.Version, house, ct);
-        }
+        await deeds.DoAsync(over.Select(o => (o.Id, o.Version)), OrderAction.Resume, new ActionRequest { Note = "暂停到期自动恢复" }, house, ct);
     }
 }

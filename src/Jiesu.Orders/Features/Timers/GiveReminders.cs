@@ -60,7 +60,7 @@ internal sealed class GiveReminders(JiesuDb db, IUnitDirectory units, NoticeWrit
                 db.AddRange(given.Select(g => g.Reminder));
                 await notices.WriteAsync([.. given.Select(g => NoticeCall.Of(g.Reminder, g.State))], ct);
                 await db.SaveChangesAsync(ct);
-                return due.Count;
+                return moved.Count;
             },
             ct);
     }

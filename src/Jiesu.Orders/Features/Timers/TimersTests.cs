@@ -1,7 +1,6 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Joint;
-using Jiesu.Platform.Jobs;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -20,17 +19,17 @@ public sealed class TimersTests
     {
         await using var app = await TestApp.StartAsync(database, GivenRules.AddTo);
         var order = await app.GivenAsync(AnOrder().Accepted().Dispatched().Signed());
-        await RunAsync<GiveReminders>(app);
+        await app.RunAsync<GiveReminders>();
         Assert.Empty(await RemindersAsync(app, order));
 
         app.Clock.Advance(TimeSpan.FromDays(3.5));
-        await RunAsync<GiveReminders>(app);
-        await RunAsync<GiveReminders>(app);
+        await app.RunAsync<GiveReminders>();
+        await app.RunAsync<GiveReminders>();
         Assert.Equal([(ReminderStage.Half, Heping, false)], await RemindersAsync(app, order));
 
         app.Clock.Advance(TimeSpan.FromDays(7));        // the service stood still meanwhile
-        await RunAsync<GiveReminders>(app);
-        await RunAsync<GiveReminders>(app);
+        await app.RunAsync<GiveReminders>();
+        await app.RunAsync<GiveReminders>();
 
         Assert.Equal(
             [(ReminderStage.Half, Heping, false), (ReminderStage.FourFifths, Heping, true), (ReminderStage.Due, Heping, true), (ReminderStage.Leader, Heping, true), (ReminderStage.District, Centre, true)],
@@ -45,10 +44,10 @@ public sealed class TimersTests
         await using var app = await TestApp.StartAsync(database, GivenRules.AddTo);
         var order = await app.GivenAsync(AnOrder().Accepted().Dispatched().Signed());
         app.Clock.Advance(TimeSpan.FromDays(3.5));
-        await RunAsync<GiveReminders>(app);
+        await app.RunAsync<GiveReminders>();
 
         await app.InDbAsync(db => db.Set<WorkOrder>().Where(x => x.Id == order.Id).ExecuteUpdateAsync(x => x.SetProperty(o => o.NextReminderAt, Morning.AddDays(3.4)).SetProperty(o => o.ReminderStage, ReminderStage.Half), Ct));
-        await RunAsync<GiveReminders>(app);
+        await app.RunAsync<GiveReminders>();
 
         Assert.Equal([(ReminderStage.Half, Heping, false)], await RemindersAsync(app, order));
         Assert.Equal(ReminderStage.FourFifths, (await FindAsync(app, order)).ReminderStage);
@@ -59,11 +58,11 @@ public sealed class TimersTests
     {
         await using var app = await TestApp.StartAsync(database, GivenRules.AddTo);
         var order = await app.GivenAsync(AnOrder().Accepted().Dispatched().Signed().After(OrderAction.Pause, new() { ReasonCode = "PAU-01", Until = Morning.AddDays(1) }));
-        await RunAsync<EndPauses>(app);
+        await app.RunAsync<EndPauses>();
         Assert.Null((await FindAsync(app, order)).DueAt);
 
         app.Clock.Advance(TimeSpan.FromDays(1));
-        await RunAsync<EndPauses>(app);
+        await app.RunAsync<EndPauses>();
 
         var resumed = await FindAsync(app, order);
         Assert.Equal((Morning.AddDays(8), OrderOverlay.None, null), (resumed.DueAt, resumed.Overlays, resumed.StopUntil));
@@ -82,7 +81,7 @@ public sealed class TimersTests
         var orders = new[] { await app.GivenAsync(AnOrder().Accepted().Dispatched()), await app.GivenAsync(AnOrder().Accepted().Dispatched("PARKS", ["HEPING"]).Signed(Parks)) };
         closed = true;
 
-        await RunAsync<ReassignOrphans>(app);
+        await app.RunAsync<ReassignOrphans>();
 
         Assert.Equal(2, await app.InDbAsync(db => db.Set<Assignment>().CountAsync(a => a.UnitId == Water && a.EndedAt == null, Ct)));
         Assert.False(await app.InDbAsync(db => db.Set<Assignment>().AnyAsync(a => a.UnitId == Heping && a.EndedAt == null, Ct)));
@@ -93,13 +92,6 @@ public sealed class TimersTests
 
     private static Task<List<(ReminderStage Stage, Guid Unit, bool IsLate)>> RemindersAsync(TestApp app, WorkOrder order) => app.InDbAsync(async db =>
         (await db.Set<Reminder>().AsNoTracking().Where(r => r.OrderId == order.Id).ToListAsync(Ct)).OrderBy(r => r.Stage).Select(r => (r.Stage, r.UnitId, r.IsLate)).ToList());
-
-    private static async Task RunAsync<TJob>(TestApp app)
-        where TJob : class, IJob
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        await ActivatorUtilities.CreateInstance<TJob>(scope.ServiceProvider).RunAsync(Ct);
-    }
 
     private sealed class Directory(Func<UnitTree> tree) : IUnitDirectory
     {

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Intake;
 using Jiesu.Platform;
 using Jiesu.Platform.Ciphers;
 using Jiesu.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Jiesu.Orders.Features.Intake;
+namespace Jiesu.Orders.Features.Seat;
 
 /// <summary>登记草稿 (SEC-08): what a seat typed survives the session, the browser and the machine; sealed, and given back to its owner only.</summary>
 internal sealed class SeatDrafts(JiesuDb db, FieldCipher cipher, TimeProvider clock)

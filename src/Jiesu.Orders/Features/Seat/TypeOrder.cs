@@ -4,6 +4,7 @@ using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Forms;
+using Jiesu.Orders.Features.Intake;
 using Jiesu.Orders.Features.Phrases;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
-namespace Jiesu.Orders.Features.Intake;
+namespace Jiesu.Orders.Features.Seat;
 
 /// <summary>坐席登记 (T01) as a page: one form, from the keyboard alone; advice and similar orders follow what is typed; two presses make one order.</summary>
 public static class TypeOrder

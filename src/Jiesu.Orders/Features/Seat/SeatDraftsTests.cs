@@ -6,7 +6,7 @@ using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Jiesu.Orders.Features.Intake;
+namespace Jiesu.Orders.Features.Seat;
 
 public sealed class SeatDraftsTests
 {
