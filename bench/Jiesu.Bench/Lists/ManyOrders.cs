@@ -60,7 +60,7 @@ internal sealed class ManyOrders(string? postgres, string folder)
         await connection.OpenAsync();
         var hour = _isSqlite ? $"{TimeProvider.System.GetUtcNow().AddDays(-2).UtcTicks.ToString(CultureInfo.InvariantCulture)}" : "now() - interval '2 days'";
         await RunAsync(connection, $"UPDATE orders_work_order SET clock_started_at = {hour}, due_at = {hour}, next_reminder_at = {hour}, reminder_stage = 'Leader' WHERE id IN (SELECT id FROM orders_work_order WHERE state = 'Archived' AND next_reminder_at IS NULL LIMIT {wanted})");
-        return (int)await ScalarAsync(connection, "SELECT count(*) FROM orders_work_order WHERE next_reminder_at IS NOT NULL AND state = 'Archived'");
+        return (int)await ScalarAsync(connection, $"SELECT count(*) FROM orders_work_order WHERE reminder_stage = 'Leader' AND next_reminder_at <= {(_isSqlite ? hour : "now()")} AND state = 'Archived'");
     }
 
     public async Task<int> CountRemindersAsync()
