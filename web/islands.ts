@@ -11,6 +11,7 @@ htmx.onLoad((root) => {
 async function mount(el: HTMLElement): Promise<void> {
   const load = islands[el.dataset['island'] ?? ''];
   if (!load || el.dataset['mounted'] !== undefined) return;
-  el.dataset['mounted'] = '';
+  el.dataset['mounted'] = 'loading';
   (await load()).default(el);
+  el.dataset['mounted'] = 'done';
 }

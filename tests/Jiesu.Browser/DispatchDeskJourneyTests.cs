@@ -104,7 +104,7 @@ public sealed class DispatchDeskJourneyTests(District district) : Journey(distri
         var page = await AsAsync("DP", width: width);
         pages.Add(page);
         await page.GotoAsync(url);
-        await page.WaitForFunctionAsync("() => document.querySelector('[data-island=desk-keys]')?.dataset.mounted !== undefined && document.querySelector('#lead')?.tomselect");
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-island=desk-keys]')?.dataset.mounted === 'done' && document.querySelector('#lead')?.tomselect");
         return page;
     }
 
