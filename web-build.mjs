@@ -46,7 +46,7 @@ async function bundle() {
   const styles = await esbuild.build({ ...common, entryPoints: { kit: 'virtual:styles' }, entryNames: '[name]', plugins: [virtual('virtual:styles', sheets, 'css')] });
   const files = new Map([...scripts.outputFiles, ...styles.outputFiles].map((f) => [basename(f.path), f.contents]));
   files.set('icons.svg', Buffer.from(sprite()));
-  files.set('favicon.svg', readFileSync(join(root, 'web', 'favicon.svg')));
+  for (const whole of ['favicon.svg', 'push.js']) files.set(whole, readFileSync(join(root, 'web', whole)));
   store(files);
 }
 

@@ -1,8 +1,10 @@
 using Jiesu.Platform.Events;
 using Jiesu.Platform.Jobs;
+using Jiesu.Platform.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Jiesu.Platform;
@@ -18,6 +20,7 @@ public static class PlatformServices
         services.AddDbContextPool<JiesuDb>((sp, o) => o.UseJiesu(main, folder, mayLoseLast, isPooled).WithHouse(sp));
         services.AddSingleton<WriterGate>().AddSingleton<OutboxBell>().AddSingleton<OutboxDelivery>().AddSingleton<LiveHub>().AddSingleton<JobRunner>()
             .AddSingleton<Sequences>().AddScoped<Announcements>().AddScoped<Idempotency>();
+        services.TryAddSingleton<ISmsGateway, NoSmsGateway>();
         if (JiesuDbOptions.IsPostgres(main))
         {
             services.AddSingleton(_ => NpgsqlDataSource.Create(settings.GetConnectionString("Direct") ?? main!))

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Jiesu.Identity.Domain;
+using Jiesu.Platform.Ciphers;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Jiesu.Identity.Access;

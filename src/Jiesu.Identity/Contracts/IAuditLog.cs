@@ -21,6 +21,9 @@ public interface IPeople
     /// <summary>姓名 by person; also of people who have left, and of machine clients.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 
+    /// <summary>Those of them who are not disabled; machine clients are not people.</summary>
+    Task<IReadOnlySet<Guid>> EnabledAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
+
     /// <summary>Whose post at the unit holds the permission; nobody who is disabled. What is told is up to three seconds old.</summary>
     ValueTask<IReadOnlyList<Holder>> HoldersAsync(Guid unit, string permission, CancellationToken ct);
 }

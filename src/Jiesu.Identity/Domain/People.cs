@@ -18,6 +18,9 @@ internal sealed class People(JiesuDb db, IUnitDirectory units, Remembered rememb
         return names;
     }
 
+    public async Task<IReadOnlySet<Guid>> EnabledAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        ids.Count == 0 ? new HashSet<Guid>() : await db.Set<Person>().Where(p => ids.Contains(p.Id) && !p.IsDisabled).Select(p => p.Id).ToHashSetAsync(ct);
+
     public async ValueTask<IReadOnlyList<Holder>> HoldersAsync(Guid unit, string permission, CancellationToken ct) =>
         (await remembered.Holders.GetAsync((unit, permission), async () => await ReadAsync(unit, permission, ct)))!;
 

@@ -3266,6 +3266,177 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("orders_work_order", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Features.Channels.NoticeSend", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_notice_send");
+
+                    b.HasIndex("NoticeId", "TargetId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_notice_send_notice_id_target_id");
+
+                    b.HasIndex("PersonId", "SentAt")
+                        .HasDatabaseName("ix_orders_notice_send_person_id_sent_at");
+
+                    b.HasIndex("State", "NextAt")
+                        .HasDatabaseName("ix_orders_notice_send_state_next_at");
+
+                    b.ToTable("orders_notice_send", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.Channels.NoticeSetting", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<bool>("IsUrgentHeard")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_urgent_heard");
+
+                    b.Property<byte[]>("Mobile")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mobile");
+
+                    b.Property<long?>("MobileSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mobile_since");
+
+                    b.Property<string>("Muted")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("muted");
+
+                    b.Property<TimeOnly>("QuietFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly>("QuietTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quiet_to");
+
+                    b.Property<string>("SmsKinds")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sms_kinds");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_orders_notice_setting");
+
+                    b.ToTable("orders_notice_setting", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Features.Channels.PushDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Auth")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("auth");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint");
+
+                    b.Property<long?>("LastSentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sent_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("P256dh")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("p256dh");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_push_device");
+
+                    b.HasIndex("Endpoint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_push_device_endpoint");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_orders_push_device_person_id");
+
+                    b.ToTable("orders_push_device", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Features.List.ChosenColumns", b =>
                 {
                     b.Property<Guid>("PersonId")

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Jiesu.Platform.Files;
 
 namespace Jiesu.Platform.Ciphers;
 
@@ -25,17 +24,13 @@ public sealed class KeyRing
     /// <summary>Reads the ring, or makes one with random keys for both suites on the first start. Nodes that start at once agree on one.</summary>
     public static KeyRing Open(string path)
     {
-        if (!File.Exists(path))
-        {
-            Create(path);
-        }
-
+        var content = SecretFile.Open(path, () => JsonSerializer.SerializeToUtf8Bytes(NewKeys()));
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
         {
             throw new InvalidOperationException($"The key ring {path} is open to others. Make it readable by its owner only (chmod 600), and replace the keys if others may have read it.");
         }
 
-        return new(JsonSerializer.Deserialize<CipherKey[]>(File.ReadAllBytes(path)) ?? throw new InvalidDataException($"The key ring {path} is empty."));
+        return new(JsonSerializer.Deserialize<CipherKey[]>(content) ?? throw new InvalidDataException($"The key ring {path} is empty."));
     }
 
     public CipherKey? Find(int id) => _byId.GetValueOrDefault(id);
@@ -45,46 +40,13 @@ public sealed class KeyRing
 
     public IReadOnlyList<CipherKey> All(KeyUse use) => [.. _byId.Values.Where(k => k.Use == use).OrderBy(k => k.Id)];
 
-    private static void Create(string path)
-    {
-        CipherKey[] keys =
-        [
-            Make(1, CipherSuite.Gm, KeyUse.Field, 16),
-            Make(2, CipherSuite.Gm, KeyUse.Index, 32),
-            Make(3, CipherSuite.Intl, KeyUse.Field, 32),
-            Make(4, CipherSuite.Intl, KeyUse.Index, 32),
-        ];
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var draft = $"{path}.{Guid.CreateVersion7():N}";
-        using (var file = new FileStream(draft, DraftOptions()))
-        {
-            JsonSerializer.Serialize(file, keys);
-            file.Flush();
-            Durable.Sync(file.SafeFileHandle);
-        }
-
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-            Durable.SyncFolder(folder);
-        }
-        catch (IOException) when (File.Exists(path))          // another node was first: its keys count
-        {
-            File.Delete(draft);
-        }
-    }
+    private static CipherKey[] NewKeys() =>
+    [
+        Make(1, CipherSuite.Gm, KeyUse.Field, 16),
+        Make(2, CipherSuite.Gm, KeyUse.Index, 32),
+        Make(3, CipherSuite.Intl, KeyUse.Field, 32),
+        Make(4, CipherSuite.Intl, KeyUse.Index, 32),
+    ];
 
     private static CipherKey Make(int id, CipherSuite suite, KeyUse use, int length) => new(id, suite, use, RandomNumberGenerator.GetBytes(length));
-
-    private static FileStreamOptions DraftOptions()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return options;
-    }
 }

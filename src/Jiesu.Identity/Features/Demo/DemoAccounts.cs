@@ -3,6 +3,7 @@ using Jiesu.Identity.Access;
 using Jiesu.Identity.Contracts;
 using Jiesu.Identity.Domain;
 using Jiesu.Platform;
+using Jiesu.Platform.Ciphers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using OpenIddict.Abstractions;

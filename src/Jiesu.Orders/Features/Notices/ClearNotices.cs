@@ -1,3 +1,4 @@
+using Jiesu.Orders.Features.Channels;
 using Jiesu.Orders.Features.Presence;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
@@ -15,6 +16,7 @@ internal sealed class ClearNotices(JiesuDb db, TimeProvider clock) : IJob
         var now = clock.GetUtcNow();
         var before = now.AddDays(-Days);
         await db.WriteAsync(() => db.Set<Notice>().Where(n => n.At < before).ExecuteDeleteAsync(ct), ct);
+        await db.WriteAsync(() => db.Set<NoticeSend>().Where(n => n.NextAt < before).ExecuteDeleteAsync(ct), ct);
         await db.WriteAsync(() => db.Set<AtForm>().Where(p => p.Until <= now).ExecuteDeleteAsync(ct), ct);
     }
 }

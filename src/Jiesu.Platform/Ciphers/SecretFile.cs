@@ -1,13 +1,16 @@
-namespace Jiesu.Identity.Domain;
+using Jiesu.Platform.Files;
+
+namespace Jiesu.Platform.Ciphers;
 
 /// <summary>A file that only its owner may read, from its first moment on (mode 0600).</summary>
-internal static class SecretFile
+public static class SecretFile
 {
     /// <summary>What is there; else what <paramref name="make"/> gives. Of two processes that start at once, both read the same.</summary>
     public static byte[] Open(string path, Func<byte[]> make)
     {
         if (!File.Exists(path))
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             Write(path, make(), replace: false);
         }
 
@@ -27,12 +30,14 @@ internal static class SecretFile
         using (var file = new FileStream(draft, options))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            file.Flush();
+            Durable.Sync(file.SafeFileHandle);
         }
 
         try
         {
             File.Move(draft, path, replace);
+            Durable.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (IOException) when (!replace && File.Exists(path))
         {
