@@ -36,7 +36,7 @@ internal sealed class Browser
     private readonly ECDiffieHellman _key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] _auth = RandomNumberGenerator.GetBytes(16);
 
-    public PushEndpoint Subscription => new("https://fcm.googleapis.com/push/1", Base64Url.EncodeToString(Point(_key.ExportParameters(false))), Base64Url.EncodeToString(_auth));
+    public MyChannels.PushEndpoint Subscription => new("https://fcm.googleapis.com/push/1", Base64Url.EncodeToString(Point(_key.ExportParameters(false))), Base64Url.EncodeToString(_auth));
 
     public JsonElement Open(byte[] body)
     {

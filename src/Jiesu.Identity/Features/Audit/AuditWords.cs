@@ -9,6 +9,8 @@ internal static class AuditWords
         ["session.refused"] = "登录失败",
         ["session.end"] = "退出或结束会话",
         ["password.change"] = "修改口令",
+        ["notice.device"] = "开启或移除推送设备",
+        ["notice.mobile"] = "修改短信手机号",
         ["client.token"] = "客户端取得令牌",
         ["access.denied"] = "越权访问",
         ["caller.reveal"] = "查看诉求人",

@@ -62,7 +62,7 @@ internal sealed partial class ChannelKeeper(
     }
 
     /// <summary>A browser that was another person's is now this one's: whoever sits there hears what is told to them alone.</summary>
-    public async Task<Error?> AllowAsync(PushEndpoint asked, string name, Actor actor, CancellationToken ct)
+    public async Task<Error?> AllowAsync(MyChannels.PushEndpoint asked, string name, Actor actor, CancellationToken ct)
     {
         if (asked.Refused(settings.Value) is { } refusal)
         {

@@ -14,7 +14,7 @@ internal sealed record ChannelSettings : IValidatableObject
     /// <summary>免打扰结束, Beijing time; the same as the beginning: no quiet hours.</summary>
     public TimeOnly QuietTo { get; init; } = new(7, 0);
 
-    /// <summary>推送服务: hosts to which a browser may have its messages sent, with all below them, separated by commas. Nothing goes anywhere else (SEC-70).</summary>
+    /// <summary>推送服务: hosts to which a browser may have its messages sent, with all below them, separated by commas. Nothing goes anywhere else.</summary>
     [RegularExpression(@"^[a-z0-9.-]+(,[a-z0-9.-]+)*$")]
     public string PushHosts { get; init; } = "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,push.apple.com";
 

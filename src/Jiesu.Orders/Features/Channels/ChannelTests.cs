@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -249,7 +250,9 @@ public sealed class ChannelTests
     [InlineData("22:00", "07:00", "23:00", true), InlineData("22:00", "07:00", "06:59", true), InlineData("22:00", "07:00", "07:00", false), InlineData("22:00", "07:00", "21:59", false)]
     [InlineData("12:00", "14:00", "12:00", true), InlineData("12:00", "14:00", "14:00", false), InlineData("08:00", "08:00", "08:00", false)]
     public void Quiet_hours_go_over_midnight_and_end_before_their_end(string from, string to, string time, bool isQuiet) =>
-        Assert.Equal(isQuiet, new QuietHours(TimeOnly.Parse(from), TimeOnly.Parse(to)).Holds(TimeOnly.Parse(time)));
+        Assert.Equal(isQuiet, new QuietHours(At(from), At(to)).Holds(At(time)));
+
+    private static TimeOnly At(string text) => TimeOnly.Parse(text, CultureInfo.InvariantCulture);
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 

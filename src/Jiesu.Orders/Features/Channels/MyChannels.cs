@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Jiesu.Orders.Features.Channels;
 
 /// <summary>通知设置: how the notices of one person reach that person beside the bell: devices, telephone, quiet hours.</summary>
-public static class MyChannels
+public static partial class MyChannels
 {
     public const string Url = NoticeCentre.Url + "/settings";
     public const string DevicesUrl = NoticeCentre.Url + "/devices";

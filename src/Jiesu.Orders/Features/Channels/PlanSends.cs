@@ -50,7 +50,7 @@ internal sealed class PlanSends(JiesuDb db, ICatalogue catalogue, IPeople people
             .Where(n => !db.Set<NoticeSend>().Any(s => s.NoticeId == n.Id)).OrderBy(n => n.At).Take(Batch).ToListAsync(ct);
     }
 
-    private IReadOnlyList<NoticeSend> SendsOf(Notice notice, NoticeSetting setting, IEnumerable<PushDevice> devices, DateTimeOffset now)
+    private List<NoticeSend> SendsOf(Notice notice, NoticeSetting setting, IEnumerable<PushDevice> devices, DateTimeOffset now)
     {
         List<NoticeSend> sends = [];
         if (!NoticeSetting.Kinds(setting.Muted).Contains(notice.Kind))

@@ -146,7 +146,7 @@ internal sealed class SendNotices(
     }
 
     /// <summary>Committed before anything leaves; of two nodes one fails here.</summary>
-    private Task ClaimAsync(Message message, CancellationToken ct)
+    private Task<int> ClaimAsync(Message message, CancellationToken ct)
     {
         foreach (var send in message.Sends)
         {
@@ -156,7 +156,7 @@ internal sealed class SendNotices(
         return db.SaveChangesAsync(ct);
     }
 
-    private Task TryLaterAsync(Message message, string? reason, CancellationToken ct)
+    private Task<int> TryLaterAsync(Message message, string? reason, CancellationToken ct)
     {
         foreach (var send in message.Sends)
         {
@@ -173,7 +173,7 @@ internal sealed class SendNotices(
         return db.SaveChangesAsync(ct);
     }
 
-    private Task EndAsync(Message message, SendState state, string? reason, CancellationToken ct)
+    private Task<int> EndAsync(Message message, SendState state, string? reason, CancellationToken ct)
     {
         message.Sends.ForEach(s => End(s, state, reason));
         return db.SaveChangesAsync(ct);
