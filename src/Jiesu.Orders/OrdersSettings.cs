@@ -66,6 +66,9 @@ internal sealed record OrdersSettings
     [Range(1, 60)]
     public int AppealWorkingDays { get; init; } = 3;
 
+    /// <summary>重复来电自动并入: whether a call that comes by the API from the same telephone, of the same class and place as an open order becomes an urge on it (hotline guide 6.1).</summary>
+    public bool AttachRepeatCalls { get; init; }
+
     /// <summary>市级时钟可暂停: whether a pause stops the clock of an order of the city, too. Believed not to be so in Beijing (hotline guide 2.4).</summary>
     public bool PausesCityClock { get; init; }
 }

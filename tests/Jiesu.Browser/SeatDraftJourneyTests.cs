@@ -42,6 +42,35 @@ public sealed class SeatDraftJourneyTests(District district) : Journey(district)
             pages);
     }
 
+    [Fact]
+    public async Task The_second_call_of_the_same_caller_is_an_urge_on_the_order_in_hand()
+    {
+        List<IPage> pages = [];
+        await WalkAsync(
+            async () =>
+            {
+                var phone = "100" + Random.Shared.Next(10_000_000, 99_999_999);
+                var seat = await OpenAsync(pages);
+                await seat.FillAsync("#content", "诉求人反映：晨光家园电梯停运");
+                await seat.FillAsync("#title", "晨光家园电梯停运");
+                await seat.FillAsync("#callerPhone", phone);
+                await seat.Locator("#seat button[data-kind=primary]").ClickAsync();
+                await seat.WaitForURLAsync(u => !u.EndsWith("/new", StringComparison.Ordinal));
+                var order = seat.Url;
+
+                await seat.GotoAsync("/orders/new");
+                await seat.FillAsync("#content", "电梯还没修好，请尽快");
+                await seat.Locator("#callerPhone").PressSequentiallyAsync(phone);
+                await Assertions.Expect(seat.Locator("#calls")).ToContainTextAsync("晨光家园电梯停运");
+                await ShouldFitAsync(seat);
+                await ShouldBeAccessibleAsync(seat);
+                await seat.Locator("#calls button").ClickAsync();
+                await seat.WaitForURLAsync(order);
+                await Assertions.Expect(seat.Locator("main")).ToContainTextAsync("诉求人再次来电：电梯还没修好，请尽快");
+            },
+            pages);
+    }
+
     private async Task<IPage> OpenAsync(List<IPage> pages)
     {
         var page = await AsAsync("CT");

@@ -41,6 +41,6 @@ public interface ICallers
     /// <summary>同一诉求人: other records of the caller, by blind index; empty where no phone is known. Never the record itself.</summary>
     Task<IReadOnlyList<CallerId>> SameAsync(CallerId id, CancellationToken ct);
 
-    /// <summary>Callers with this phone, by blind index; for repeat calls.</summary>
+    /// <summary>Callers with this phone, by blind index, the latest first; for repeat calls. Secret callers are not found: that they called is theirs.</summary>
     Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct);
 }

@@ -85,7 +85,7 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
     public async Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct)
     {
         var wanted = cipher.BlindIndexes(phone, PhoneColumn);
-        return await db.Set<Caller>().Where(c => wanted.Contains(c.PhoneIndex!)).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
+        return await db.Set<Caller>().Where(c => !c.IsSecret && wanted.Contains(c.PhoneIndex!)).OrderByDescending(c => c.At).Select(c => c.Id).Take(MostSame).ToListAsync(ct);
     }
 
     public async Task<IReadOnlyList<CallerId>> SameAsync(CallerId id, CancellationToken ct) =>

@@ -22,6 +22,7 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["imports/id"] = o => o.Import,
         ["import/id"] = o => o.Import,
         ["notices/id"] = o => o.Notice,
+        ["urge/id"] = o => o.Id,
     };
 
     private const string Nobodys = "0197c9d4-0000-7000-8000-00000000dead";

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Jiesu.Orders.Contracts;
+using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +24,7 @@ internal static class ReceiveOrder
     private static async Task<IResult> PostAsync(
         NewOrder order, [FromHeader(Name = "Idempotency-Key")] string? key, Handler handler, Actor actor, HttpContext http, CancellationToken ct)
     {
-        var result = await handler.HandleAsync(order, key, actor, ct);
+        var result = await handler.HandleAsync(order, key, actor, ct, mayAttach: true);
         if (result.Error is not null)
         {
             return result.Error.ToProblem();
@@ -51,12 +53,15 @@ internal static class ReceiveOrder
         }
     }
 
-    internal sealed class Handler(JiesuDb db, OrderFactory factory, Intake intake, Idempotency idempotency, OrderReader reader, IOptions<JsonOptions> json)
+    internal sealed class Handler(
+        JiesuDb db, OrderFactory factory, Intake intake, RepeatCalls calls, ActOnOrder.Mover mover, Idempotency idempotency, OrderReader reader, IOptions<JsonOptions> json, IOptions<OrdersSettings> settings)
     {
         private const int Attempts = 3;
+        private const int LongestUrge = 2_000;
 
         /// <summary>Nothing is looked up before the save: what stands in the way is asked for when the save was refused.</summary>
-        public async Task<Result<Answer>> HandleAsync(NewOrder request, string? key, Actor actor, CancellationToken ct)
+        /// <param name="mayAttach">A repeat call may become an urge where the installation wants it so; a seat decides by itself.</param>
+        public async Task<Result<Answer>> HandleAsync(NewOrder request, string? key, Actor actor, CancellationToken ct, bool mayAttach = false)
         {
             var order = (await factory.CheckAsync([new(request)], ct))[0];
             if (order.Error is not null)
@@ -72,7 +77,7 @@ internal static class ReceiveOrder
                     return place.Error;
                 }
 
-                var answer = await AddAsync(order.Value, actor, ct);
+                var answer = (mayAttach ? await AttachAsync(order.Value, actor, ct) : null) ?? await AddAsync(order.Value, actor, ct);
                 place.Value.Answer = answer.ToKept();
                 if (await db.TrySaveAsync(ct))
                 {
@@ -87,6 +92,19 @@ internal static class ReceiveOrder
             }
 
             throw new InvalidOperationException("Numbers were taken three times in a row.");
+        }
+
+        /// <summary>记为催办: the open order with this call as an urge; null where it is no repeat, or the client may not urge.</summary>
+        private async Task<Answer?> AttachAsync(Understood call, Actor actor, CancellationToken ct)
+        {
+            if (!settings.Value.AttachRepeatCalls || !actor.Can(Permissions.Urge) || await calls.FindOpenAsync(call, actor, ct) is not { } open)
+            {
+                return null;
+            }
+
+            var urge = new ActionRequest { Note = $"诉求人再次来电：{call.Draft.Content}"[..Math.Min(call.Draft.Content.Length + 8, LongestUrge)] };
+            var moved = await mover.MoveAsync(open.Id, OrderAction.Urge.Wire(), urge, open.Version, actor, ct);
+            return moved.Error is null ? ToAnswer(StatusCodes.Status200OK, (await reader.DescribeAsync([moved.Value], ct))[0]) : null;
         }
 
         private async Task<Answer> AddAsync(Understood order, Actor actor, CancellationToken ct)

@@ -2,6 +2,8 @@ using System.Runtime.Serialization;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
+using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.Intake;
@@ -19,6 +21,7 @@ namespace Jiesu.Orders.Features.Seat;
 public static class TypeOrder
 {
     internal const string Url = "/orders/new";
+    private const int MostCalls = 8;
 
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
@@ -26,6 +29,8 @@ public static class TypeOrder
         seat.MapGet("", ShowAsync);
         seat.MapPost("", SubmitAsync);
         seat.MapPost("/advice", AdviseAsync);
+        seat.MapPost("/calls", FindCallsAsync);
+        seat.MapPost("/urge/{id:guid}", UrgeAsync);
         seat.MapPost("/questions", AskAsync);
         seat.MapPost("/draft", KeepAsync);
         seat.MapPost("/draft/discard", DiscardAsync);
@@ -49,7 +54,28 @@ public static class TypeOrder
         }
 
         await drafts.DiscardAsync(actor, ct);
+        await handler.LinkAsync(form, result.Value, actor, ct);
         return Page.Next(http, $"/orders/{result.Value.Id}", result.Value.Status == StatusCodes.Status201Created ? "已登记。" : "这个工单编号已登记过，这是原工单。");
+    }
+
+    /// <summary>Once the telephone number is there.</summary>
+    private static async Task<IResult> FindCallsAsync([FromForm] Form form, HttpContext http, RepeatCalls calls, Actor actor, CancellationToken ct) =>
+        Page.Show<CallsPart>(http, LinesOf(await calls.FindAsync(form.CallerPhone, actor, ct)));
+
+    private static CallLines LinesOf(RepeatCalls.Calls found) => new(
+        [.. found.Orders.Take(MostCalls).Select(c => new CallLine(c.Id.ToString(), c.CaseNo, c.Title, c.State.Name(), c.IsOpen, c.State == OrderState.Closed))], found.Month, found.Year, found.Level);
+
+    /// <summary>记为催办 (T30): the caller asks after an order that is still in hand; no second one is made.</summary>
+    private static async Task<IResult> UrgeAsync(Guid id, [FromForm] Form form, HttpContext http, Handler handler, SeatDrafts drafts, Actor actor, CancellationToken ct)
+    {
+        form = form.With(http.Request.Form);
+        if ((await handler.UrgeAsync(id, form, actor, ct)).Error is { } refusal)
+        {
+            return Page.Show<SeatPage, SeatForm>(http, await handler.BeginAsync(form, ct) with { Draft = await KeptAsync(form, drafts, actor, ct) }, refusal);
+        }
+
+        await drafts.DiscardAsync(actor, ct);
+        return Page.Next(http, $"/orders/{id}", "已作为催办记入原工单，没有另建工单。");
     }
 
     /// <summary>While the clerk types.</summary>
@@ -100,6 +126,18 @@ public static class TypeOrder
         public bool IsEmpty => Classes.Count + Places.Count + Units.Count + Flags.Count + Similar.Count == 0;
     }
 
+    /// <summary>该诉求人的一件工单.</summary>
+    /// <param name="IsOpen">在办: it can take this call as an urge.</param>
+    /// <param name="MayLink">已办结: a new order may be linked to it.</param>
+    public sealed record CallLine(string Id, string CaseNo, string Title, string State, bool IsOpen, bool MayLink);
+
+    /// <summary>该诉求人的工单 beside the form, without this call.</summary>
+    /// <param name="Level">重复级别 of this call; null when it is the first of the year.</param>
+    public sealed record CallLines(IReadOnlyList<CallLine> Orders, int Month, int Year, string? Level)
+    {
+        public static CallLines None { get; } = new([], 0, 0, null);
+    }
+
     /// <summary>What was typed, letter by letter; fields bear the names of the wire.</summary>
     public sealed record Form
     {
@@ -119,6 +157,9 @@ public static class TypeOrder
         public string? CallerName { get; init; }
         public string? CallerPhone { get; init; }
         public string? IsSecret { get; init; }
+
+        /// <summary>关联工单: a closed order of the same caller, to be linked to the new one.</summary>
+        public string? LinkTo { get; init; }
 
         /// <summary>登记表单: the extra questions, by name.</summary>
         [IgnoreDataMember]
@@ -209,8 +250,37 @@ public static class TypeOrder
     public sealed record DraftView(DateTimeOffset? At, bool IsCut = false);
 
     /// <summary>The lists of the form, as the catalogue has them today.</summary>
-    internal sealed class Handler(ICatalogue catalogue, IUnitDirectory units, TimeProvider clock)
+    internal sealed class Handler(ICatalogue catalogue, IUnitDirectory units, RepeatCalls calls, ActOnOrder.Handler deeds, IOrderActions house, TimeProvider clock)
     {
+        private const int LongestUrge = 2_000;
+
+        public async Task<Result<Done>> UrgeAsync(Guid id, Form form, Actor actor, CancellationToken ct)
+        {
+            if (string.IsNullOrWhiteSpace(form.Content))
+            {
+                return new Error(ErrorKind.Invalid, "order.urge_empty", "请先写下诉求人这次说了什么，再记为催办。", "content");
+            }
+
+            if ((await calls.FindAsync(form.CallerPhone, actor, ct)).Orders.FirstOrDefault(o => o.Id.Value == id && o.IsOpen) is not { } order)
+            {
+                return new Error(ErrorKind.Conflict, "order.not_of_caller", "这件工单已办结，或者不是该诉求人的。请核对联系电话，或登记为新工单。");
+            }
+
+            var note = "诉求人再次来电：" + form.Content.Trim();
+            var done = await deeds.HandleAsync(order.Id, OrderAction.Urge.Wire(), new() { Note = note[..Math.Min(note.Length, LongestUrge)] }, order.Version, form.Key, actor, ct);
+            return done.Error is { } refusal ? refusal : default(Done);
+        }
+
+        /// <summary>A call after the closing makes a new order that is linked to the old one (hotline guide 6.1). The house links: seats do not.</summary>
+        public async Task LinkAsync(Form form, ReceiveOrder.Answer made, Actor actor, CancellationToken ct)
+        {
+            if (form.LinkTo is { } link && (await calls.FindAsync(form.CallerPhone, actor, ct)).Orders.Any(o => o.Id.ToString() == link))
+            {
+                var request = new ActionRequest { MasterOrderId = link, Note = "同一诉求人再次来电" };
+                await house.ActAsync(OrderId.From(Guid.Parse(made.Id)), OrderAction.Link.Wire(), request, made.Version, await SystemActor.OfAsync(units, ct, Permissions.Dispatch), ct);
+            }
+        }
+
         public async Task<View> BeginAsync(Form form, CancellationToken ct)
         {
             var day = await catalogue.GetAsync(ct);
