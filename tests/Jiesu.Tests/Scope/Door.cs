@@ -40,6 +40,7 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["bulk/action"] = _ => ["accept", "dispatch", "merge"],
         ["bulk/run"] = _ => [Nobodys],                              // a run is for whoever began it: BulkTests
         ["whistles/whistleId"] = _ => [Nobodys],                    // whistles: SupervisionTests
+        ["marks/markId"] = _ => [Nobodys],                          // marks of recordings: OrderAttachmentsTests
         ["units/code"] = _ => ["NO-UNIT"],
         ["openapi/documentName"] = _ => ["v1"],
         ["/path"] = _ => ["nothing.txt"],
