@@ -22,7 +22,7 @@ const part = <T extends HTMLElement = HTMLElement>(el: HTMLElement, name: string
 async function open(el: HTMLElement): Promise<void> {
   part(el, 'words').textContent = '正在打开…也可以';
   const task = pdf.getDocument({
-    url: new URL(el.dataset['source'] ?? '', location.href).href, disableRange: true, disableAutoFetch: true, useWasm: false, maxImageSize: mostOfPicture, verbosity: 0,
+    url: new URL(el.dataset['source'] ?? '', location.href).href, disableRange: true, useWasm: false, maxImageSize: mostOfPicture, verbosity: 0,
     cMapUrl: beside, standardFontDataUrl: beside, wasmUrl: beside,
   });
   const file = await task.promise;

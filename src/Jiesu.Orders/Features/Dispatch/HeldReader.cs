@@ -43,7 +43,7 @@ internal sealed class HeldReader(JiesuDb db, OrderCase cases, IPeople people, IU
 
     private static bool Hears(Actor actor) => actor.Units is null || actor.Can(Permissions.Dispatch);
 
-    private async Task<IReadOnlyDictionary<OrderId, Words>> TellAsync(IReadOnlyList<HeldDispatch> held, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<OrderId, Words>> TellAsync(List<HeldDispatch> held, CancellationToken ct)
     {
         if (held.Count == 0)
         {
