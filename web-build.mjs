@@ -39,15 +39,40 @@ function check() {
 async function bundle() {
   const esbuild = await import('esbuild');
   const common = { absWorkingDir: root, bundle: true, minify: true, write: false, outdir: dist, logLevel: 'warning', legalComments: 'none', target: ['chrome100', 'firefox100', 'safari15.4'] };
+  const pdf = pdfFiles();
   const scripts = await esbuild.build({
-    ...common, format: 'esm', splitting: true, entryPoints: { app: 'web/app.ts' }, entryNames: '[name]', chunkNames: '[name]-[hash]',
+    ...common, define: { PDF_WORKER: JSON.stringify(pdf.worker) }, format: 'esm', splitting: true, entryPoints: { app: 'web/app.ts' }, entryNames: '[name]', chunkNames: '[name]-[hash]',
     plugins: [virtual('virtual:islands', islands)],
   });
   const styles = await esbuild.build({ ...common, entryPoints: { kit: 'virtual:styles' }, entryNames: '[name]', plugins: [virtual('virtual:styles', sheets, 'css')] });
   const files = new Map([...scripts.outputFiles, ...styles.outputFiles].map((f) => [basename(f.path), f.contents]));
+  for (const [name, contents] of pdf.files) files.set(name, contents);
   files.set('icons.svg', Buffer.from(sprite()));
   for (const whole of ['favicon.svg', 'push.js']) files.set(whole, readFileSync(join(root, 'web', whole)));
   store(files);
+}
+
+/**
+ * What pdf.js asks for while it reads: its worker, the character maps of Chinese, Japanese and Korean, faces for what a file does not embed, and decoders of
+ * JPEG 2000 and JBIG2 in plain script. The build for older browsers, as everything here.
+ */
+function pdfFiles() {
+  const home = join(root, 'node_modules', 'pdfjs-dist');
+  const script = readFileSync(join(home, 'legacy', 'build', 'pdf.worker.min.mjs'));
+  const worker = `pdf-worker-${createHash('sha256').update(script).digest('hex').slice(0, 8).toUpperCase()}.js`;
+  const files = new Map([[worker, script]]);
+  const take = (folder, wanted, named = (name) => name) => {
+    for (const name of readdirSync(join(home, folder)).filter((n) => wanted.test(n))) files.set(named(name), readFileSync(join(home, folder, name)));
+  };
+  take('cmaps', /\.bcmap$/);
+  take('standard_fonts', /\.(pfb|ttf)$/);
+  take('wasm', /_nowasm_fallback\.js$/);
+  const licence = (name) => `pdf-${name.replace('LICENSE', 'licence').toLowerCase().replaceAll('_', '-')}.txt`;
+  take('.', /^LICENSE$/, licence);
+  take('cmaps', /^LICENSE$/, () => 'pdf-licence-cmaps.txt');
+  take('standard_fonts', /^LICENSE/, licence);
+  take('wasm', /^LICENSE_(JBIG2|OPENJPEG|PDFJS_JBIG2|PDFJS_OPENJPEG)$/, licence);
+  return { worker, files };
 }
 
 /** Every island is loaded on demand under the name before `.island.ts`. */

@@ -5,6 +5,9 @@ declare module 'virtual:islands' {
 
 declare module 'htmx-ext-sse';
 
+/** Name of the file in which the reader of PDF works, as the build wrote it. */
+declare const PDF_WORKER: string;
+
 /** The parts of tom-select that the kit uses; the package ships its types only as source. */
 declare module 'tom-select/base' {
   export interface TomOption { value: string; text: string; py?: string }

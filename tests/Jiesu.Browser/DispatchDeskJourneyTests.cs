@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Jiesu.Browser;
@@ -29,6 +30,7 @@ public sealed class DispatchDeskJourneyTests(District district) : Journey(distri
                 var lead = await desk.Locator("#desk-form .desk-unit").First.GetAttributeAsync("value");
                 Assert.Equal(lead, "lead:" + await desk.Locator("#lead").InputValueAsync());
 
+                await TakesAPhraseAsync(desk);
                 await desk.Keyboard.PressAsync("n");
                 await desk.Keyboard.TypeAsync("jk 请尽快");
                 await desk.Keyboard.PressAsync("Escape");
@@ -77,6 +79,25 @@ public sealed class DispatchDeskJourneyTests(District district) : Journey(distri
                 await ShouldFitAsync(desk);
             },
             pages);
+    }
+
+    /// <summary>A phrase for the note, filled with the order and with the unit that was chosen; the help of keys names the key.</summary>
+    private static async Task TakesAPhraseAsync(IPage desk)
+    {
+        var picker = desk.Locator(".phrase-picker select");
+        await desk.Keyboard.PressAsync("p");
+        await Assertions.Expect(picker).ToBeFocusedAsync();
+        await desk.Keyboard.PressAsync("Enter");
+        var note = desk.Locator("#note");
+        await Assertions.Expect(note).ToBeFocusedAsync();
+        var unit = await desk.Locator("#desk-form .desk-unit b").First.TextContentAsync();
+        await Assertions.Expect(note).ToHaveValueAsync(new Regex($"^请{Regex.Escape(unit!)}核实.*反映的问题"));
+        await note.FillAsync("");
+        await desk.Keyboard.PressAsync("Escape");
+        await desk.Keyboard.PressAsync("?");
+        await Assertions.Expect(desk.Locator("#shortcuts")).ToContainTextAsync("常用语");
+        await desk.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(desk.Locator("dialog[open]")).ToHaveCountAsync(0);
     }
 
     /// <summary>An input method that composes and a field have their keys for themselves.</summary>

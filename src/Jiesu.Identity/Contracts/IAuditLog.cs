@@ -18,7 +18,7 @@ public sealed record Holder(Guid PersonId, Guid UnitId, string Role);
 /// <summary>人员: names for histories, and who is to be told.</summary>
 public interface IPeople
 {
-    /// <summary>姓名 by person; also of people who have left, and of machine clients.</summary>
+    /// <summary>姓名 by person; also of people who have left, and of machine clients. A name that was changed on another node is up to a minute old.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 
     /// <summary>Those of them who are not disabled; machine clients are not people.</summary>

@@ -17,6 +17,10 @@ public sealed record CallerDraft(string? Name, string? Phone, bool IsSecret);
 /// <summary>诉求人(脱敏): name and phone as a page may show them.</summary>
 public sealed record MaskedCaller(string Name, string Phone);
 
+/// <summary>已登记诉求人.</summary>
+/// <param name="Same">同一诉求人: other records of the caller, by blind index, newest first; empty where no phone is known and for a secret caller. Never the record itself.</param>
+public sealed record KnownCaller(MaskedCaller Masked, IReadOnlyList<CallerId> Same);
+
 /// <summary>诉求人(明文): only as the answer to a reveal that was written down.</summary>
 public sealed record RevealedCaller(string? Name, string? Phone);
 
@@ -38,8 +42,8 @@ public interface ICallers
     /// </summary>
     Task<Result<RevealedCaller>> RevealAsync(CallerId id, string subject, string? purpose, bool maySeeSecret, Actor actor, CancellationToken ct);
 
-    /// <summary>同一诉求人: other records of the caller, by blind index; empty where no phone is known. Never the record itself.</summary>
-    Task<IReadOnlyList<CallerId>> SameAsync(CallerId id, CancellationToken ct);
+    /// <summary>One caller, masked, with the other records of the same person, in one question; null when there is none.</summary>
+    Task<KnownCaller?> FindAsync(CallerId id, CancellationToken ct);
 
     /// <summary>Callers with this phone, by blind index, the latest first; for repeat calls. Secret callers are not found: that they called is theirs.</summary>
     Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct);

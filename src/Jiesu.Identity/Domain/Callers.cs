@@ -88,9 +88,17 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
         return await db.Set<Caller>().Where(c => !c.IsSecret && wanted.Contains(c.PhoneIndex!)).OrderByDescending(c => c.At).Select(c => c.Id).Take(MostSame).ToListAsync(ct);
     }
 
-    public async Task<IReadOnlyList<CallerId>> SameAsync(CallerId id, CancellationToken ct) =>
-        await db.Set<Caller>().Where(c => c.Id != id && db.Set<Caller>().Any(x => x.Id == id && !x.IsSecret && x.PhoneIndex != null && x.PhoneIndex == c.PhoneIndex))
-            .OrderByDescending(c => c.At).Select(c => c.Id).Take(MostSame).ToListAsync(ct);
+    public async Task<KnownCaller?> FindAsync(CallerId id, CancellationToken ct)
+    {
+        var rows = await (
+            from caller in db.Set<Caller>().AsNoTracking().Where(x => x.Id == id)
+            join other in db.Set<Caller>() on caller.PhoneIndex equals other.PhoneIndex into same
+            from other in same.DefaultIfEmpty()
+            orderby other.At descending
+            select new { Caller = caller, Other = other }).Take(MostSame + 1).ToListAsync(ct);
+        return rows.Count == 0 ? null
+            : new(Masked(rows[0].Caller), rows[0].Caller.IsSecret ? [] : [.. rows.Select(r => r.Other).OfType<Caller>().Select(c => c.Id).Where(c => c != id)]);
+    }
 
     /// <summary>Count and record stand in one save: of two reveals at once the later begins again, and none is shown unwritten (SEC-52).</summary>
     private async Task<bool> CountAsync(string subject, string purpose, Actor actor, CancellationToken ct)

@@ -7,12 +7,21 @@ namespace Jiesu.Identity.Domain;
 
 internal sealed class People(JiesuDb db, IUnitDirectory units, Remembered remembered) : IPeople
 {
-    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        (await remembered.Names.GetAllAsync(ids, missing => ReadNamesAsync(missing, ct))).Where(n => n.Value.Length > 0).ToDictionary();
+
+    /// <summary>Whoever has no name is told with an empty one: the house itself acts on many orders, and would be looked for each time.</summary>
+    private async Task<IReadOnlyDictionary<Guid, string>> ReadNamesAsync(IReadOnlyList<Guid> ids, CancellationToken ct)
     {
         var names = await db.Set<Person>().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-        if (names.Count < ids.Distinct().Count())
+        if (names.Count < ids.Count)
         {
             await AddClientsAsync(names, ids, ct);
+        }
+
+        foreach (var id in ids)
+        {
+            names.TryAdd(id, "");
         }
 
         return names;

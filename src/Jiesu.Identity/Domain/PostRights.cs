@@ -50,8 +50,12 @@ internal sealed class Remembered(TimeProvider clock)
     /// <summary>By unit and permission: whom events of an order are told to.</summary>
     public ShortCache<(Guid Unit, string Permission), IReadOnlyList<Contracts.Holder>> Holders { get; } = new(Trust, Most, clock);
 
+    /// <summary>姓名 by person or post of a client, empty for whoever has none: it decides nothing, so it may be older than a right.</summary>
+    public ShortCache<Guid, string> Names { get; } = new(TimeSpan.FromSeconds(60), Most, clock);
+
     public void Forget()
     {
+        Names.Clear();
         Holders.Clear();
         Sessions.Clear();
         Tokens.Clear();

@@ -33,6 +33,41 @@ internal sealed class ShortCache<TKey, TValue>(TimeSpan trust, int most, TimePro
         return value;
     }
 
+    /// <summary>Of several keys what is kept, and for all others together what <paramref name="read"/> finds; a key that it leaves out is not kept.</summary>
+    public async ValueTask<IReadOnlyDictionary<TKey, TValue>> GetAllAsync(IEnumerable<TKey> keys, Func<IReadOnlyList<TKey>, Task<IReadOnlyDictionary<TKey, TValue>>> read)
+    {
+        var (now, found, missing) = (clock.GetUtcNow(), new Dictionary<TKey, TValue>(), new List<TKey>());
+        foreach (var key in keys.Distinct())
+        {
+            if (_kept.TryGetValue(key, out var kept) && now < kept.Until)
+            {
+                found[key] = kept.Value;
+            }
+            else
+            {
+                missing.Add(key);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return found;
+        }
+
+        var generation = Volatile.Read(ref _generation);
+        foreach (var (key, value) in await read(missing))
+        {
+            found[key] = value;
+            if (generation == Volatile.Read(ref _generation))
+            {
+                MakeRoom();
+                _kept[key] = (value, now + trust);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>After a change on this node.</summary>
     public void Clear()
     {

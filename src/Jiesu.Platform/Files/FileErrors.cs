@@ -13,5 +13,6 @@ public static class FileErrors
     public static Error TooManyPixels(int width, int height) => new(ErrorKind.Unsupported, "file.too_many_pixels", $"图片有 {width}×{height} 像素，超过 5000 万。请缩小后再上传。", "file");
     public static Error PictureDamaged() => new(ErrorKind.Unsupported, "file.picture_damaged", "图片已损坏或不完整，无法打开。请重新拍照或截图后再上传。", "file");
     public static Error HeicUnread() => new(ErrorKind.Unsupported, "file.heic_unread", "这台服务器不能打开 HEIC 照片。请在手机“设置-相机-格式”中选“兼容性最佳”，或转成 JPG 后再上传。", "file");
+    public static Error NotShown() => new(ErrorKind.Unprocessable, "file.not_shown", "这个文件不能在页面中显示，可能已损坏、设有密码或过于庞大。请下载后打开。");
     public static Error Infected() => new(ErrorKind.Unsupported, "file.infected", "文件含有病毒，未保存。请在本机查杀后换一个文件上传。", "file");
 }

@@ -11,7 +11,6 @@ internal sealed class XlsxSource : IRowSource
     private readonly SpreadsheetLimits _limits;
     private readonly List<string> _shared = [];
     private readonly XlsxDates _dates;
-    private readonly string _sheet;
     private MergedCells? _merged;
 
     public XlsxSource(Stream file, SpreadsheetLimits limits)
@@ -19,7 +18,7 @@ internal sealed class XlsxSource : IRowSource
         _package = new XlsxPackage(file, limits);
         _limits = limits;
         var workbook = XlsxWorkbook.Read(_package);
-        _sheet = workbook.SheetPath;
+        Sheets = workbook.Sheets;
         _dates = new XlsxDates(workbook.From1904);
         ReadShared(workbook.SharedPath);
         using var styles = _package.Open(workbook.StylesPath);
@@ -31,10 +30,13 @@ internal sealed class XlsxSource : IRowSource
 
     public string Format => "XLSX";
 
+    /// <summary>Those that are shown; an import reads the first.</summary>
+    public IReadOnlyList<XlsxSheet> Sheets { get; }
+
     /// <summary>The list of merged areas stands behind the rows: the first pass only finds it, later ones apply it.</summary>
     public IEnumerable<SourceRow> Rows()
     {
-        using var sheet = _package.Open(_sheet) ?? throw new SpreadsheetRefusedException(SpreadsheetErrors.Damaged());
+        using var sheet = _package.Open(Sheets[0].Path) ?? throw new SpreadsheetRefusedException(SpreadsheetErrors.Damaged());
         var found = new MergedCells(_limits.Columns);
         var filling = _merged?.Start();
         var number = 0;
@@ -55,6 +57,21 @@ internal sealed class XlsxSource : IRowSource
         }
 
         _merged ??= found;
+    }
+
+    /// <summary>As they stand, one after the other, for whoever only looks: a merged area has its text in its first cell.</summary>
+    public IEnumerable<SourceRow> RowsOf(XlsxSheet shown)
+    {
+        using var sheet = _package.Open(shown.Path) ?? throw new SpreadsheetRefusedException(SpreadsheetErrors.Damaged());
+        var number = 0;
+        while (sheet.NextElement("row"))
+        {
+            number = NextNumber(sheet, number);
+            if (ReadRow(sheet, number) is { } row)
+            {
+                yield return row;
+            }
+        }
     }
 
     public void Dispose() => _package.Dispose();

@@ -1,13 +1,17 @@
 namespace Jiesu.Platform.Spreadsheets;
 
+/// <summary>工作表: one that is shown, and where it lies.</summary>
+internal sealed record XlsxSheet(string Name, string Path);
+
 /// <summary>Where the parts of a workbook lie.</summary>
-internal sealed record XlsxWorkbook(string SheetPath, string SharedPath, string StylesPath, bool From1904)
+/// <param name="Sheets">Those that are shown, in their order; at least one.</param>
+internal sealed record XlsxWorkbook(IReadOnlyList<XlsxSheet> Sheets, string SharedPath, string StylesPath, bool From1904)
 {
     public static XlsxWorkbook Read(XlsxPackage package)
     {
         var main = Relations(package, "").Values.FirstOrDefault(r => r.Type == "officeDocument").Target ?? "xl/workbook.xml";
         using var workbook = package.Open(main) ?? throw new SpreadsheetRefusedException(SpreadsheetErrors.NotAWorkbook());
-        string? sheet = null;
+        List<(string? Name, string Relation)> sheets = [];
         var from1904 = false;
         while (workbook.NextElement())
         {
@@ -17,12 +21,15 @@ internal sealed record XlsxWorkbook(string SheetPath, string SharedPath, string 
             }
 
             from1904 |= workbook.Name == "workbookPr" && workbook["date1904"] is "1" or "true";
-            sheet ??= workbook.Name == "sheet" && workbook["state"] is null or "visible" ? workbook.Relation("id") : null;
+            if (workbook.Name == "sheet" && workbook["state"] is null or "visible" && workbook.Relation("id") is { } relation)
+            {
+                sheets.Add((workbook["name"], relation));
+            }
         }
 
         var parts = Relations(package, main);
         return new(
-            sheet is not null && parts.TryGetValue(sheet, out var part) ? part.Target : throw new SpreadsheetRefusedException(SpreadsheetErrors.Damaged()),
+            sheets.Count > 0 && parts.ContainsKey(sheets[0].Relation) ? [.. sheets.Where(s => parts.ContainsKey(s.Relation)).Select(s => new XlsxSheet(s.Name ?? "", parts[s.Relation].Target))] : throw new SpreadsheetRefusedException(SpreadsheetErrors.Damaged()),
             parts.Values.FirstOrDefault(r => r.Type == "sharedStrings").Target ?? "xl/sharedStrings.xml",
             parts.Values.FirstOrDefault(r => r.Type == "styles").Target ?? "xl/styles.xml",
             from1904);

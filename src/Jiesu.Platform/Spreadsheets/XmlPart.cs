@@ -99,17 +99,18 @@ internal sealed class XmlPart : IDisposable
         return Unescaped();
     }
 
-    public void Dispose() => _xml.Dispose();
-
-    private bool Read() => _xml.Read() && (_xml.Depth <= DeepestElement ? true : throw new SpreadsheetRefusedException(SpreadsheetErrors.Bomb()));
-
-    private void Skip()
+    /// <summary>Leaves out all that stands below this element.</summary>
+    public void Skip()
     {
         var (depth, isEmpty) = (Depth, IsEmpty);
         while (!isEmpty && Read() && _xml.Depth > depth)
         {
         }
     }
+
+    public void Dispose() => _xml.Dispose();
+
+    private bool Read() => _xml.Read() && (_xml.Depth <= DeepestElement ? true : throw new SpreadsheetRefusedException(SpreadsheetErrors.Bomb()));
 
     private void AppendText()
     {

@@ -42,6 +42,7 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["bulk/run"] = _ => [Nobodys],                              // a run is for whoever began it: BulkTests
         ["whistles/whistleId"] = _ => [Nobodys],                    // whistles: SupervisionTests
         ["devices/deviceId"] = _ => [Nobodys],                      // a device is its person's alone: ChannelTests
+        ["marks/markId"] = _ => [Nobodys],                          // marks of recordings: OrderAttachmentsTests
         ["units/code"] = _ => ["NO-UNIT"],
         ["openapi/documentName"] = _ => ["v1"],
         ["/path"] = _ => ["nothing.txt"],

@@ -1,5 +1,4 @@
 using Jiesu.Catalog.Contracts;
-using Jiesu.Catalog.Domain.Forms;
 using Jiesu.Catalog.Domain.Tables;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -49,11 +48,11 @@ internal static class ReadLists
             ? TypedResults.Ok(new Items<CodeItem>((await catalogue.GetAsync(ct)).Dictionary(name)))
             : new Error(ErrorKind.NotFound, "catalog.not_found", "没有这个字典，请检查名称。").ToProblem();
 
-    private static async Task<Ok<Items<FormItem>>> FormsAsync(ICatalogue catalogue, CancellationToken ct)
+    private static async Task<Ok<Items<FormView>>> FormsAsync(ICatalogue catalogue, CancellationToken ct)
     {
         var day = await catalogue.GetAsync(ct);
-        return TypedResults.Ok(new Items<FormItem>(
-            [.. day.Forms.OrderBy(f => f.Code, StringComparer.Ordinal).Select(f => new FormItem(f.Code, f.Version, f.Title, [.. f.Questions.Select(q => new QuestionItem(q, q.OptionsOn(day)))]))]));
+        return TypedResults.Ok(new Items<FormView>(
+            [.. day.Forms.OrderBy(f => f.Code, StringComparer.Ordinal).Select(f => FormView.Of(f, day))]));
     }
 
     /// <summary>What every list of this module is wrapped in.</summary>
@@ -61,27 +60,6 @@ internal static class ReadLists
     {
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public IReadOnlyList<T> Of { get; } = Of;
-    }
-
-    /// <summary>表单定义 of today; its questions are what <c>form</c> of a request may bring.</summary>
-    internal sealed record FormItem(string Code, int Version, string Title, IReadOnlyList<QuestionItem> Fields);
-
-    /// <summary>表单字段.</summary>
-    internal sealed class QuestionItem(FormQuestion of, IReadOnlyList<CodeItem> options)
-    {
-        public string Name => of.Name;
-        public string Label => of.Label;
-
-        /// <summary>text, longText, number, yesNo, date, instant, choice, choices, unit, offset.</summary>
-        public string Type => FormText.Wire(of.Type);
-        public bool Required => of.Required;
-        public RequiredIf? RequiredIf => of.RequiredIf;
-        public IReadOnlyList<CodeItem> Options { get; } = options;
-        public string? Hint => of.Hint;
-        public int? Longest => of.Longest;
-        public double? Least => of.Least;
-        public double? Most => of.Most;
-        public string? Group => of.Group;
     }
 
     /// <param name="TownName">The town of a community; null for a town.</param>

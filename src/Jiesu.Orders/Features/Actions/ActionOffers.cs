@@ -1,6 +1,7 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -17,14 +18,20 @@ public static class ActionOffers
         api.MapGet("/orders/{id:guid}/actions", GetAsync).RequireAuthorization(Permissions.Read);
 
     private static async Task<Results<Ok<Answer>, ProblemHttpResult>> GetAsync(OrderId id, Actor actor, Handler handler, CancellationToken ct) =>
-        await handler.FindAsync(id, actor, ct) is { } items ? TypedResults.Ok(new Answer(items)) : OrderErrors.NotFound().ToProblem();
+        await handler.DescribeAsync(id, actor, ct) is { } items ? TypedResults.Ok(new Answer(items)) : OrderErrors.NotFound().ToProblem();
 
     internal sealed record Answer(IReadOnlyList<ActionForm> Items);
 
     /// <summary>操作表单.</summary>
     /// <param name="Action">Name of contract.md.</param>
     /// <param name="Transition">T02 …</param>
-    public sealed record ActionForm(string Action, string Transition, string Label, IReadOnlyList<FormField> Fields);
+    public sealed record ActionForm(string Action, string Transition, string Label, IReadOnlyList<FormField> Fields)
+    {
+        /// <summary>
+        /// 表单定义 whose answers the action takes as <c>form</c>; null when it takes none. A field that stands in both lists may be said in either place and counts in both.
+        /// </summary>
+        public FormView? Form { get; init; }
+    }
 
     /// <summary>表单字段.</summary>
     /// <param name="Type">unit, units, limit, text, class, choice, boolean, attachments, order or instant.</param>
@@ -42,6 +49,13 @@ public static class ActionOffers
         {
             var order = await cases.FindAsync(id, actor, ct);
             return order is null ? null : Of(new(order, actor, await policies.GetAsync(ct)));
+        }
+
+        /// <summary>The same with the forms that they bring. Pages draw theirs when it is opened: one may offer every class and every community.</summary>
+        public async Task<IReadOnlyList<ActionForm>?> DescribeAsync(OrderId id, Actor actor, CancellationToken ct)
+        {
+            var (order, offers, day) = (await cases.FindAsync(id, actor, ct), await FindAsync(id, actor, ct), (await policies.GetAsync(ct)).Catalogue);
+            return offers is null ? null : [.. offers.Select(o => o with { Form = ReplyForm.DefinitionFor(o.Action, order!.RequestType, day) is { } form ? FormView.Of(form, day) : null })];
         }
     }
 

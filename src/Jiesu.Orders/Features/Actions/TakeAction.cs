@@ -189,8 +189,7 @@ public static class TakeAction
                 ? FormAnswers.OfTyped(definition, name => typed.Many(ReplyForm.ControlOf(name)))
                 : null;
 
-        private static FormDefinition? DefinitionFor(string action, OrderView order, CatalogueDay day) =>
-            ReplyForm.CodeOf(ActionOf(action)) is { } code ? day.FindForm(code, order.RequestType) : null;
+        private static FormDefinition? DefinitionFor(string action, OrderView order, CatalogueDay day) => ReplyForm.DefinitionFor(action, order.RequestType, day);
 
         /// <summary>Offered, so it is one.</summary>
         private static OrderAction ActionOf(string action) => Enum.GetValues<OrderAction>().FirstOrDefault(a => a.Wire() == action);

@@ -58,7 +58,7 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
             await handler.FindAsync(id, actor, ct) is { } advice ? TypedResults.Ok(advice) : OrderErrors.NotFound().ToProblem();
     }
 
-    internal sealed class Handler(JiesuDb db, OrderCase cases, IOrderAdvisor advisor)
+    internal sealed class Handler(OrderCase cases, IOrderAdvisor advisor)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<AdviceView?> FindAsync(Guid id, Actor actor, CancellationToken ct)
@@ -69,9 +69,9 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
                 return null;
             }
 
-            if (await db.Set<StoredAdvice>().AsNoTracking().SingleOrDefaultAsync(x => x.OrderId == order.Id, ct) is { } stored)
+            if (await cases.EnclosedAsync(order.Id, actor, ct) is { Advice: { } stored })
             {
-                return JsonSerializer.Deserialize<AdviceView>(stored.Json, Json);
+                return JsonSerializer.Deserialize<AdviceView>(stored, Json);
             }
 
             var now = await advisor.AdviseAsync([new AdviceQuestion(order.Content, order.Title, order.Address, order.TownCode, order.Lon, order.Lat, order.Channel, order.CallTime)], ct);

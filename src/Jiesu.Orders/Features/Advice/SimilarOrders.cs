@@ -25,14 +25,17 @@ internal static class SimilarOrders
     {
         /// <summary>Asked for more than shown: some are out of scope.</summary>
         public const int Asked = 50;
-        private const int Shown = 10;
+        public const int Shown = 10;
 
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<IReadOnlyList<SimilarView>?> FindAsync(Guid id, Actor actor, CancellationToken ct)
         {
             var order = await cases.FindAsync(id, actor, ct);
-            return order is null ? null : await ShowAsync(await texts.FindSimilarAsync($"{order.Title}\n{order.Content}", id, Asked, ct), actor, ct);
+            return order is null ? null : await ShowAsync(await NearestAsync(order, ct), actor, ct);
         }
+
+        /// <summary>Best first, whoever may open them: for a reader who asks for their scope together with that of others.</summary>
+        public Task<IReadOnlyList<SimilarText>> NearestAsync(WorkOrder order, CancellationToken ct) => texts.FindSimilarAsync($"{order.Title}\n{order.Content}", order.Id.Value, Asked, ct);
 
         /// <summary>Best first; what the asker may not open is not told, not even by number.</summary>
         public async Task<IReadOnlyList<SimilarView>> ShowAsync(IReadOnlyList<SimilarText> similar, Actor actor, CancellationToken ct)

@@ -16,12 +16,15 @@ namespace Jiesu.Orders.Features.Attachments;
 internal static class MarkRecording
 {
     private const string Route = "/orders/{id:guid}/attachments/{attachmentId:guid}/marks";
+    private const string Gone = "标记不存在，或已被删除。请刷新页面。";
 
     public static void MapApi(IEndpointRouteBuilder api)
     {
         api.MapPost(Route, PostAsync).RequireAuthorization(Permissions.Attach).Produces<Item>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet(Route, ListAsync).RequireAuthorization(Permissions.Read).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapDelete(Route + "/{markId:guid}", DeleteAsync).RequireAuthorization(Permissions.Attach)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> PostAsync(Guid id, Guid attachmentId, Request request, Handler handler, Actor actor, CancellationToken ct)
@@ -32,6 +35,9 @@ internal static class MarkRecording
 
     private static async Task<Results<Ok<List>, ProblemHttpResult>> ListAsync(Guid id, Guid attachmentId, Handler handler, Actor actor, CancellationToken ct) =>
         await handler.ListAsync(id, attachmentId, actor, ct) is { } items ? TypedResults.Ok(new List(items)) : OrderErrors.NotFound().ToProblem();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid id, Guid attachmentId, Guid markId, Handler handler, Actor actor, CancellationToken ct) =>
+        await handler.RemoveAsync(id, attachmentId, markId, actor, ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
 
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record Request : IRequest
@@ -46,9 +52,18 @@ internal static class MarkRecording
 
     internal sealed record List(IReadOnlyList<Item> Items);
 
-    internal sealed record Item(Guid Id, int Second, string Label, string By, DateTimeOffset At);
+    internal sealed record Item(Guid Id, int Second, string Label, string By, DateTimeOffset At)
+    {
+        [JsonIgnore]
+        public Guid ById { get; init; }
+    }
 
-    internal sealed class Handler(JiesuDb db, OrderAttachments.Handler attachments, IPeople people, TimeProvider clock)
+    /// <summary>Whoever set a mark takes it away again; a mark of others, whoever may.</summary>
+    internal static bool MayRemove(Guid setBy, Actor actor) => actor.Can(Permissions.Attach) && (setBy == actor.PersonId || actor.Can(Permissions.RemoveMark));
+
+    internal static Item Show(AttachmentMark m, IReadOnlyDictionary<Guid, string> names) => new(m.Id, m.Second, m.Label, names.GetValueOrDefault(m.ById, ""), m.At) { ById = m.ById };
+
+    internal sealed class Handler(JiesuDb db, OrderAttachments.Handler attachments, IPeople people, IAuditLog audit, TimeProvider clock)
     {
         private const int Most = 200;
 
@@ -80,16 +95,29 @@ internal static class MarkRecording
 
         /// <summary>In the order in which they are heard; null when there is no such file for this actor.</summary>
         public async Task<IReadOnlyList<Item>?> ListAsync(Guid id, Guid attachmentId, Actor actor, CancellationToken ct) =>
-            await attachments.FindAsync(id, attachmentId, actor, ct) is null ? null : (await OfAsync([attachmentId], ct)).SelectMany(g => g).ToList();
+            (await attachments.ListMarkedAsync(id, actor, ct))?.FirstOrDefault(f => f.File.Id == attachmentId)?.Marks;
 
-        /// <summary>By file, of files that the actor was found to see.</summary>
-        public async Task<ILookup<Guid, Item>> OfAsync(IReadOnlyList<Guid> files, CancellationToken ct)
+        /// <summary>What stood there, and who took it away, goes into the audit in the same transaction: the row is no more. Null when it is done.</summary>
+        public async Task<Error?> RemoveAsync(Guid id, Guid attachmentId, Guid markId, Actor actor, CancellationToken ct)
         {
-            var marks = files.Count == 0 ? [] : await db.Set<AttachmentMark>().AsNoTracking().Where(m => files.Contains(m.AttachmentId)).OrderBy(m => m.Second).ThenBy(m => m.Id).ToListAsync(ct);
-            var names = marks.Count == 0 ? new Dictionary<Guid, string>() : await people.NamesAsync([.. marks.Select(m => m.ById).Distinct()], ct);
-            return marks.ToLookup(m => m.AttachmentId, m => Show(m, names));
-        }
+            if (await attachments.FindAsync(id, attachmentId, actor, ct) is null)
+            {
+                return OrderErrors.NotFound();
+            }
 
-        private static Item Show(AttachmentMark m, IReadOnlyDictionary<Guid, string> names) => new(m.Id, m.Second, m.Label, names.GetValueOrDefault(m.ById, ""), m.At);
+            if (await db.Set<AttachmentMark>().SingleOrDefaultAsync(m => m.Id == markId && m.AttachmentId == attachmentId, ct) is not { } mark)
+            {
+                return new Error(ErrorKind.NotFound, "file.mark_absent", Gone);
+            }
+
+            if (!MayRemove(mark.ById, actor))
+            {
+                return new Error(ErrorKind.Forbidden, "file.mark_not_yours", "只能删除自己的标记。他人的标记请由审核员删除。");
+            }
+
+            db.Remove(mark);
+            audit.Record(actor, "orders.remove-mark", $"order/{id}", $"attachment/{attachmentId} 第 {mark.Second} 秒“{mark.Label}”，person/{mark.ById} 于 {Platform.Kit.Show.DateTime(mark.At)} 标记");
+            return await db.TrySaveAsync(ct) ? null : new Error(ErrorKind.NotFound, "file.mark_absent", Gone);
+        }
     }
 }

@@ -89,6 +89,8 @@ internal static class OrderAttachments
     /// <param name="LonLat">拍摄位置, as the camera wrote it, WGS-84.</param>
     internal sealed record Item(Guid Id, string Name, long Size, string Kind, DateTimeOffset At, string By, string Tag, AttachmentState State, DateTimeOffset? TakenAt, LonLat? LonLat);
 
+    internal sealed record Marked(Item File, IReadOnlyList<MarkRecording.Item> Marks);
+
     internal sealed record Opened(Attachment File, FileKind? Kind, Stream Content);
 
     internal sealed class Handler(JiesuDb db, OrderCase cases, FileStore files, TakeFile take, IPeople people)
@@ -123,6 +125,22 @@ internal static class OrderAttachments
             var found = await db.Set<Attachment>().AsNoTracking().Where(a => a.OrderId == OrderId.From(id)).OrderBy(a => a.Id).ToListAsync(ct);
             var names = found.Count == 0 ? new Dictionary<Guid, string>() : await people.NamesAsync([.. found.Select(a => a.ById).Distinct()], ct);
             return [.. found.Select(a => Show(a, names))];
+        }
+
+        /// <summary>The same with the marks of recordings, in the order in which they are heard, in one question.</summary>
+        public async Task<IReadOnlyList<Marked>?> ListMarkedAsync(Guid id, Actor actor, CancellationToken ct)
+        {
+            if (await cases.FindAsync(id, actor, ct) is null)
+            {
+                return null;
+            }
+
+            var rows = await db.Set<Attachment>().AsNoTracking().Where(a => a.OrderId == OrderId.From(id))
+                .SelectMany(a => db.Set<AttachmentMark>().Where(m => m.AttachmentId == a.Id).DefaultIfEmpty(), (a, m) => new { File = a, Mark = m })
+                .OrderBy(r => r.File.Id).ThenBy(r => r.Mark!.Second).ThenBy(r => r.Mark!.Id).ToListAsync(ct);
+            var marks = rows.Select(r => r.Mark).OfType<AttachmentMark>().ToList();
+            var names = rows.Count == 0 ? new Dictionary<Guid, string>() : await people.NamesAsync([.. rows.Select(r => r.File.ById).Concat(marks.Select(m => m.ById)).Distinct()], ct);
+            return [.. rows.Select(r => r.File).DistinctBy(f => f.Id).Select(f => new Marked(Show(f, names), [.. marks.Where(m => m.AttachmentId == f.Id).Select(m => MarkRecording.Show(m, names))]))];
         }
 
         public async Task<Result<Opened>> OpenAsync(Guid id, Guid attachmentId, Actor actor, CancellationToken ct)

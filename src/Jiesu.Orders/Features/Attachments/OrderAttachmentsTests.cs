@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using Jiesu.Identity.Domain;
 using Jiesu.Platform.Files;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jiesu.Orders.Features.Attachments;
@@ -104,6 +106,41 @@ public sealed class OrderAttachmentsTests
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_mark_is_taken_away_by_whoever_set_it_or_by_a_reviewer_and_the_audit_keeps_what_it_was(Database database)
+    {
+        await using var app = await DeskSteps.StartDeskAsync(database, DeskRules.Street);
+        using var desk = app.As(Desk);
+        using var colleague = app.As(Desk);
+        using var reviewer = app.As([.. Desk, Permissions.RemoveMark]);
+        using var foreign = app.AsOf(await app.UnitIdAsync(DeskRules.Street), [.. Desk, Permissions.RemoveMark]);
+        var order = await OrderAsync(desk);
+        using var added = await UploadAsync(desk, order, "通话.mp3", Recording);
+        var id = (await added.JsonAsync()).GetProperty("id").GetString();
+        var marks = $"/api/v1/orders/{order}/attachments/{id}/marks";
+        var (first, second, third) = (await MarkAsync(desk, marks, 12, "核实地址"), await MarkAsync(desk, marks, 95, "答应三日内修好"), await MarkAsync(desk, marks, 99, "再见"));
+
+        using var notYours = await colleague.DeleteAsync(new Uri($"{marks}/{first}", UriKind.Relative), Ct);
+        using var unseen = await foreign.DeleteAsync(new Uri($"{marks}/{first}", UriKind.Relative), Ct);
+        var (own, others) = (await PageAsync(desk, order), await PageAsync(colleague, order));
+        using var removed = await desk.DeleteAsync(new Uri($"{marks}/{first}", UriKind.Relative), Ct);
+        using var again = await desk.DeleteAsync(new Uri($"{marks}/{first}", UriKind.Relative), Ct);
+        using var byReviewer = await reviewer.DeleteAsync(new Uri($"{marks}/{second}", UriKind.Relative), Ct);
+        using var onPage = await desk.SubmitAsync($"/orders/{order}", $"/orders/{order}/files/{id}/marks/{third}/remove");
+
+        await notYours.ShouldBeRefusedAsync(HttpStatusCode.Forbidden, "file.mark_not_yours");
+        Assert.Equal(HttpStatusCode.NotFound, unseen.StatusCode);
+        Assert.Contains("删除标记 0:00:12 核实地址", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("删除标记", others, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.Redirect), (removed.StatusCode, byReviewer.StatusCode, onPage.StatusCode));
+        await again.ShouldBeRefusedAsync(HttpStatusCode.NotFound, "file.mark_absent");
+        Assert.Empty((await desk.ReadAsync(marks["/api/v1/".Length..])).GetProperty("items").EnumerateArray());
+        var kept = await app.InDbAsync(db => db.Set<AuditRecord>().Where(a => a.Act == "orders.remove-mark").OrderBy(a => a.Id).ToListAsync(Ct));
+        Assert.All(kept, a => Assert.Equal($"order/{order}", a.Subject));
+        Assert.Contains("第 95 秒“答应三日内修好”", kept[1].Detail, StringComparison.Ordinal);
+        Assert.Equal(3, kept.Count);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task While_the_antivirus_daemon_is_away_a_file_waits_and_then_it_is_looked_at(Database database)
     {
         await using var daemon = new FakeClamd();
@@ -155,6 +192,14 @@ public sealed class OrderAttachmentsTests
         await second.ShouldBeRefusedAsync(HttpStatusCode.TooManyRequests, "file.quota");
         Assert.True(second.Headers.RetryAfter!.Delta > TimeSpan.FromHours(1));
     }
+
+    private static async Task<string?> MarkAsync(HttpClient desk, string marks, int second, string label)
+    {
+        using var made = await desk.PostAsJsonAsync(marks, new { second, label }, Ct);
+        return (await made.JsonAsync()).GetProperty("id").GetString();
+    }
+
+    private static async Task<string> PageAsync(HttpClient desk, string order) => WebUtility.HtmlDecode(await desk.GetStringAsync(new Uri($"/orders/{order}", UriKind.Relative), Ct));
 
     private static async Task<TestApp> StartScanningAsync(Database database, FakeClamd daemon)
     {

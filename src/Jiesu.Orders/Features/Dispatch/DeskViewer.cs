@@ -5,6 +5,7 @@ using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Advice;
+using Jiesu.Orders.Features.Phrases;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -97,7 +98,8 @@ internal sealed class DeskViewer(
         var (id, policy) = (order.Id.Value, await policies.GetAsync(ct));
         var advised = await advice.FindAsync(id, actor, ct);
         var form = (await offers.FindAsync(order.Id, actor, ct))?.FirstOrDefault(f => f.Action == OrderAction.Dispatch.Wire() || f.Action == OrderAction.Redispatch.Wire());
-        var holder = (await held.FindAsync([order.Id], actor, ct)).GetValueOrDefault(order.Id);
+        var holder = await held.FindAsync(order.Id, actor, ct);
+        var begun = typed ?? (form is null ? new(new Dictionary<string, IReadOnlyList<string>>()) : TakeAction.Viewer.Begin(form, order, advised));
         return new()
         {
             Id = order.Id.ToString(),
@@ -115,10 +117,11 @@ internal sealed class DeskViewer(
                 : null,
             Version = order.Version.ToString(CultureInfo.InvariantCulture),
             Key = Guid.CreateVersion7().ToString("N"),
-            Typed = typed ?? (form is null ? new(new Dictionary<string, IReadOnlyList<string>>()) : TakeAction.Viewer.Begin(form, order, advised)),
+            Typed = begun,
             LimitHint = LimitOf(order, policy),
             Units = TakeAction.Viewer.Handling(policy.Units),
             Classes = [.. TakeAction.Viewer.Third(policy.Catalogue), .. UpperOf(advised, policy.Catalogue)],
+            Phrases = PhrasesOf(order, policy.Catalogue.FindClass(begun.One(Carry.ClassL3)), policy, actor),
             UnitHints = UnitsOf(order, advised, policy),
             ClassHints = [.. (advised?.Classes ?? []).Take(MostClasses).Select(c => new DispatchDesk.ClassHint(c.Code, c.Path, Show.Percent(c.Score, 0), c.Evidence))],
             Flags = advised?.Flags ?? [],
@@ -126,6 +129,10 @@ internal sealed class DeskViewer(
                 .Select(s => new ShowOrder.Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
         };
     }
+
+    /// <summary>常用语 of the class that stands in the form: at this desk it is often the one that was only just proposed.</summary>
+    private IReadOnlyList<Choice> PhrasesOf(OrderView order, ClassNode? chosen, OrderPolicy policy, Actor actor) => PhraseText.For(
+        OrderAction.Dispatch, chosen is null ? order : order with { ClassL3 = chosen.Code, ClassName = chosen.Name }, policy.Catalogue, policy.Units.Find(actor.UnitId)?.Code.Value, clock.Today())[Carry.Note];
 
     /// <summary>Advice may stop above the third level; what it proposes can be chosen.</summary>
     private static IEnumerable<Choice> UpperOf(AdviceView? advised, CatalogueDay day) =>

@@ -153,6 +153,9 @@ public static class DispatchDesk
         public required string LimitHint { get; init; }
         public required IReadOnlyList<Choice> Units { get; init; }
         public required IReadOnlyList<Choice> Classes { get; init; }
+
+        /// <summary>常用语 of the note.</summary>
+        public required IReadOnlyList<Choice> Phrases { get; init; }
         public required IReadOnlyList<UnitHint> UnitHints { get; init; }
         public required IReadOnlyList<ClassHint> ClassHints { get; init; }
         public required IReadOnlyList<string> Flags { get; init; }

@@ -7,7 +7,7 @@ import { keepTyped, restoreTyped, setChosen } from './typed.ts';
 export default (el: HTMLElement): void => {
   const keys: Record<string, () => void> = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
-    Enter: send, u: undo, '/': () => into('lead'), c: () => into('coUnits'), n: () => into('note'), o: () => find<HTMLElement>('#desk-form [data-open]')?.click(),
+    Enter: send, u: undo, '/': () => into('lead'), c: () => into('coUnits'), n: () => into('note'), p: () => find<HTMLElement>('.phrase-picker:not([hidden]) select')?.focus(), o: () => find<HTMLElement>('#desk-form [data-open]')?.click(),
   };
 
   // Before the keys of all pages: here "/" leads to the units, not to the search of the header.

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.Forms;
 
@@ -37,22 +36,21 @@ public static class AnsweredForms
     private sealed record Filled(FormVersion Version, Guid UnitId, DateTimeOffset At, IReadOnlyDictionary<string, JsonElement>? Values, IReadOnlyList<FormValue> Rows);
 
     /// <summary>The use case.</summary>
-    internal sealed class Handler(JiesuDb db, OrderCase cases, IFormVersions versions, ICatalogue catalogue, IUnitDirectory units)
+    internal sealed class Handler(OrderCase cases, IFormVersions versions, ICatalogue catalogue, IUnitDirectory units)
     {
         /// <summary>Newest first; null when the order is absent or out of scope.</summary>
         public async Task<IReadOnlyList<Item>?> FindAsync(Guid id, Actor actor, CancellationToken ct)
         {
-            if (await cases.FindAsync(id, actor, ct) is null)
+            if (id == Guid.Empty || await cases.EnclosedAsync(OrderId.From(id), actor, ct) is not { } enclosed)
             {
                 return null;
             }
 
             var order = OrderId.From(id);
             var steps = (await cases.HistoryAsync(order, actor, ct)).Where(e => e is { Action: OrderAction.SubmitReply, Details: not null });
-            var rows = await db.Set<FormValue>().AsNoTracking().Where(v => v.OrderId == order && v.Form.StartsWith(FormCodes.Intake)).ToListAsync(ct);
             var filled = steps.Select(e => (e, StepDetails.Read(e.Details).Form)).Where(x => x.Form is not null)
                 .Select(x => new Filled(new(x.Form!.Code, x.Form.Version), x.e.ActorUnitId, x.e.At, x.Form.Values, []))
-                .Concat(rows.GroupBy(r => new FormVersion(r.Form, r.Version)).Select(g => new Filled(g.Key, g.First().UnitId, g.First().At, null, [.. g])))
+                .Concat(enclosed.Intake.GroupBy(r => new FormVersion(r.Form, r.Version)).Select(g => new Filled(g.Key, g.First().UnitId, g.First().At, null, [.. g])))
                 .OrderByDescending(f => f.At).ToArray();
             return filled.Length == 0 ? [] : await DescribeAsync(filled, ct);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Jiesu.Catalog.Domain;
 using Jiesu.Catalog.Domain.Forms;
@@ -46,6 +47,36 @@ public sealed class OrderFormTests
         Assert.Equal(["甲"], await TitlesAsync(centre, "form.metPlace=居委会&form.met=是&form.attachmentKind=见面记录"));
         Assert.Empty(await TitlesAsync(centre, "form.metPlace=居委会&form.met=否"));
         await (await centre.GetAsync(new Uri("/api/v1/orders?form.Met Place=x", UriKind.Relative), Ct)).ShouldNameAsync(HttpStatusCode.BadRequest, "request.invalid", "form.Met Place");
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task What_may_be_done_brings_the_form_of_the_reply_whole_so_that_it_can_be_drawn_and_sent(Database database)
+    {
+        await using var app = await StartAsync(database);
+        await GivenFormAsync(app, "reply:咨询", """[{"name":"answered","label":"是否答复","type":"yesNo","required":true}]""");
+        using var centre = app.As(Everything);
+        using var street = await StreetAsync(app);
+        var id = await SignedAsync(centre, street, "甲");
+
+        var offers = (await street.ReadAsync($"orders/{id}/actions")).GetProperty("items").EnumerateArray().ToDictionary(i => i.GetProperty("action").GetString()!);
+        var form = offers["submit-reply"].GetProperty("form");
+        var fields = form.GetProperty("fields").EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!);
+        using var anybody = app.As(Catalog.Permissions.Read);
+        var listed = (await anybody.ReadAsync("forms")).GetProperty("items").EnumerateArray().Single(f => f.GetProperty("code").GetString() == "reply");
+
+        Assert.Equal(("reply", 1), (form.GetProperty("code").GetString(), form.GetProperty("version").GetInt32()));
+        Assert.True(JsonElement.DeepEquals(listed, form));
+        Assert.Equal(("met", "true"), (fields["metPlace"].GetProperty("requiredIf").GetProperty("field").GetString(), fields["metPlace"].GetProperty("requiredIf").GetProperty("value").GetString()));
+        Assert.Contains("UNS-02", fields["reasonCode"].GetProperty("options").EnumerateArray().Select(o => o.GetProperty("code").GetString()));
+        Assert.Equal(JsonValueKind.Null, offers["contact"].GetProperty("form").ValueKind);
+        var answers = new Dictionary<string, object?>();
+        foreach (var field in form.GetProperty("fields").EnumerateArray().Where(f => IsAskedFor(f, answers)))
+        {
+            answers[field.GetProperty("name").GetString()!] = Answer(field);
+        }
+
+        var sent = await ActAsync(street, id, "submit-reply", new { form = answers });
+        Assert.True(sent.IsSuccessStatusCode, await sent.Content.ReadAsStringAsync(Ct));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
@@ -176,6 +207,19 @@ public sealed class OrderFormTests
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
         Assert.Equal(["甲"], await TitlesAsync(seat, "form.peopleCount=0.0"));
     }
+
+    private static bool IsAskedFor(JsonElement field, Dictionary<string, object?> answers) => field.GetProperty("required").GetBoolean()
+        || (field.GetProperty("requiredIf") is { ValueKind: JsonValueKind.Object } condition
+            && JsonSerializer.Serialize(answers.GetValueOrDefault(condition.GetProperty("field").GetString()!)).Trim('"') == condition.GetProperty("value").GetString());
+
+    /// <summary>What a client that knows nothing but the description would say.</summary>
+    private static object? Answer(JsonElement field) => field.GetProperty("type").GetString() switch
+    {
+        "yesNo" => false,
+        "choice" => field.GetProperty("options")[0].GetProperty("code").GetString(),
+        "choices" => new[] { field.GetProperty("options")[0].GetProperty("code").GetString() },
+        _ => "已办理",
+    };
 
     private static async Task<TestApp> StartAsync(Database database)
     {

@@ -28,6 +28,11 @@ internal static class ReplyForm
     /// <summary>The form that an action brings; null when it brings none.</summary>
     public static string? CodeOf(OrderAction action) => action == OrderAction.SubmitReply ? FormCodes.Reply : null;
 
+    /// <summary>The same as it is defined on a day; null for what is no action, too.</summary>
+    /// <param name="action">Name of the wire.</param>
+    public static FormDefinition? DefinitionFor(string action, string? requestType, CatalogueDay day) =>
+        Enum.GetValues<OrderAction>().Where(a => a.Wire() == action).Select(CodeOf).FirstOrDefault() is { } code ? day.FindForm(code, requestType) : null;
+
     /// <summary>How the control of a question is called, and what is wrong with it.</summary>
     public static string ControlOf(string name) => IsMember(name) ? name : $"{Carry.Form}.{name}";
 
@@ -83,7 +88,7 @@ internal static class ReplyForm
         return problems.Count > 0 ? FormErrors.Wrong(problems, ControlOf) : new AnsweredForm(definition.Code, definition.Version, answers.Values);
     }
 
-    private static FormDefinition? DefinitionFor(Attempt attempt) => CodeOf(attempt.Action) is { } code ? attempt.Policy.Catalogue.FindForm(code, attempt.Order.RequestType) : null;
+    private static FormDefinition? DefinitionFor(Attempt attempt) => DefinitionFor(attempt.Action.Wire(), attempt.Order.RequestType, attempt.Policy.Catalogue);
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -16,6 +16,9 @@ public static class Related
 {
     private const int Most = 50;
 
+    /// <summary>More than are shown: the counts of month and year are taken from them.</summary>
+    private const int MostRead = 250;
+
     internal static void MapApi(IEndpointRouteBuilder api) =>
         api.MapGet("/orders/{id:guid}/related", GetAsync).RequireAuthorization(Permissions.Read);
 
@@ -30,33 +33,62 @@ public static class Related
     /// <summary>工单.</summary>
     public sealed record Item(string Id, string CaseNo, string Title, string State, string StateName, DateTimeOffset ReceivedAt);
 
+    /// <summary>What stands near an order, asked for in one question.</summary>
+    /// <param name="Also">Of the orders that were named, those that the reader may see, by id.</param>
+    internal sealed record Near(Answer Related, IReadOnlyDictionary<Guid, Item> Also);
+
+    private sealed record Row(OrderId Id, string CaseNo, string Title, OrderState State, DateTimeOffset ReceivedAt, OrderId? MasterOrderId, CallerId? CallerId, bool IsLinked)
+    {
+        public Item Item => new(Id.ToString(), CaseNo, Title, State.ToString(), State.Name(), ReceivedAt);
+    }
+
     /// <summary>The use case.</summary>
-    internal sealed class Handler(JiesuDb db, OrderCase cases, ICallers callers, TimeProvider clock)
+    internal sealed class Handler(JiesuDb db, OrderCase cases, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
-        public async Task<Answer?> FindAsync(Guid id, Actor actor, CancellationToken ct)
+        public async Task<Answer?> FindAsync(Guid id, Actor actor, CancellationToken ct) => (await FindNearAsync(id, [], actor, ct))?.Related;
+
+        /// <summary>The same, and what else a page wants to name: similar orders. Scope is asked for all of them alike.</summary>
+        public async Task<Near?> FindNearAsync(Guid id, IReadOnlyCollection<OrderId> also, Actor actor, CancellationToken ct)
         {
             if (await cases.FindAsync(id, actor, ct) is not { } order)
             {
                 return null;
             }
 
-            CallerId?[] same = order.CallerId is { } caller ? [.. await callers.SameAsync(caller, ct)] : [];
+            CallerId?[] same = [.. (await cases.CallerAsync(order.Id, actor, ct))?.Same ?? []];
+            var rows = await ReadAsync(order, also, same, actor, ct);
+            var wanted = also.ToHashSet();
+            return new(AnswerOf(order, rows, same), rows.Where(r => wanted.Contains(r.Id)).ToDictionary(r => r.Id.Value, r => r.Item));
+        }
+
+        /// <summary>Ids first, each kind by its own index: one condition with OR would read all orders. Those that are named come whole, the rest as far as there is room.</summary>
+        private Task<List<Row>> ReadAsync(WorkOrder order, IReadOnlyCollection<OrderId> also, CallerId?[] same, Actor actor, CancellationToken ct)
+        {
+            var (orders, links) = (db.Set<WorkOrder>().AsNoTracking(), db.Set<OrderLink>());
             OrderId[] linked = [.. order.Links.Select(l => l.OtherId)];
-            var links = db.Set<OrderLink>();
-            var near = await db.Set<WorkOrder>().AsNoTracking().Where(DataScope.Of(actor).Sees()).Where(x => x.Id == order.MasterOrderId || x.MasterOrderId == order.Id || linked.Contains(x.Id) || links.Any(l => l.OrderId == x.Id && l.OtherId == order.Id) || same.Contains(x.CallerId)).OrderByDescending(x => x.No).Take(Most)
-                .Select(x => new { x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.MasterOrderId, x.CallerId, IsLinked = linked.Contains(x.Id) || links.Any(l => l.OrderId == x.Id && l.OtherId == order.Id) }).ToListAsync(ct);
+            OrderId[] named = [.. also.Concat(linked).Append(order.MasterOrderId ?? order.Id).Where(x => x != order.Id).Distinct()];
+            var ids = orders.Where(x => named.Contains(x.Id)).Select(x => x.Id)
+                .Union(orders.Where(x => x.MasterOrderId == order.Id).Select(x => x.Id))
+                .Union(links.Where(l => l.OtherId == order.Id).Select(l => l.OrderId));
+            ids = same.Length == 0 ? ids : ids.Union(orders.Where(x => same.Contains(x.CallerId)).Select(x => x.Id));
+            return orders.Where(DataScope.Of(actor).Sees()).Where(x => ids.Contains(x.Id))
+                .OrderByDescending(x => named.Contains(x.Id)).ThenByDescending(x => x.No).Take(named.Length + MostRead)
+                .Select(x => new Row(
+                    x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.MasterOrderId, x.CallerId, linked.Contains(x.Id) || links.Any(l => l.OrderId == x.Id && l.OtherId == order.Id)))
+                .ToListAsync(ct);
+        }
+
+        private Answer AnswerOf(WorkOrder order, IReadOnlyList<Row> rows, CallerId?[] same)
+        {
             var now = clock.GetUtcNow().ToBeijing();
             var (month, year) = (new DateOnly(now.Year, now.Month, 1).StartOfDay(), new DateOnly(now.Year, 1, 1).StartOfDay());
-            var ofCaller = near.Where(x => same.Contains(x.CallerId)).ToList();
+            Row[] ofCaller = [.. rows.Where(x => same.Contains(x.CallerId)).OrderByDescending(x => x.ReceivedAt)];
             return new(
-                near.Where(x => x.Id == order.MasterOrderId).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt)).FirstOrDefault(),
-                [.. near.Where(x => x.MasterOrderId == order.Id).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
-                [.. near.Where(x => x.IsLinked).Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
-                [.. ofCaller.Select(x => ItemOf(x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt))],
+                rows.FirstOrDefault(x => x.Id == order.MasterOrderId)?.Item, Items(rows.Where(x => x.MasterOrderId == order.Id)), Items(rows.Where(x => x.IsLinked)), Items(ofCaller),
                 same.Length == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= month), same.Length == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= year));
         }
 
-        private static Item ItemOf(OrderId id, string caseNo, string title, OrderState state, DateTimeOffset at) => new(id.ToString(), caseNo, title, state.ToString(), state.Name(), at);
+        private static IReadOnlyList<Item> Items(IEnumerable<Row> rows) => [.. rows.Take(Most).Select(r => r.Item)];
     }
 }

@@ -51,6 +51,26 @@ public sealed class PhraseFormTests
         Assert.Contains("2026-03-02致电张先生/女士", WebUtility.HtmlDecode(contact), StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task The_dispatch_desk_offers_the_phrases_of_its_note_by_class_and_unit(Database database)
+    {
+        await using var app = await StartAsync(database);
+        using var centre = app.As(Everything);
+        centre.DefaultRequestHeaders.Remove("X-Unit");
+        centre.DefaultRequestHeaders.Add("X-Unit", (await app.UnitIdAsync("110106-ZX")).ToString());
+        await GivenPhraseAsync(app, "PD-1", "中心派单用", unit: "110106-ZX", use: "派单说明");
+        await GivenPhraseAsync(app, "PD-2", "别处派单用", unit: Street, use: "派单说明");
+        await GivenPhraseAsync(app, "PD-3", "健身卡派单用", classCode: "010000", use: "派单说明");
+        await GivenPhraseAsync(app, "PD-4", "供暖派单用", classCode: "020000", use: "派单说明");
+        var id = (await (await centre.PostOrderAsync("k", new { title = "甲", content = "内容", channel = "电话", town = Street, address = "玉林里 5 号", classL3 = "020101" })).JsonAsync()).GetProperty("id").GetString()!;
+        await ActAsync(centre, id, "accept", new { });
+
+        var desk = WebUtility.HtmlDecode(await PageAsync(centre, $"/orders/desk?order={id}"));
+
+        Assert.All(["中心派单用", "供暖派单用", "请{承办单位}核实玉林里 5 号反映的问题", $"id=\"phrases-note{id}\"", "data-phrase-field=\"承办单位\""], words => Assert.Contains(words, desk, StringComparison.Ordinal));
+        Assert.All(["别处派单用", "健身卡派单用"], words => Assert.DoesNotContain(words, desk, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_seat_has_its_script_beside_the_form_with_what_is_answered_ticked()
     {
@@ -76,11 +96,11 @@ public sealed class PhraseFormTests
         return app;
     }
 
-    private static async Task GivenPhraseAsync(TestApp app, string code, string title, string unit = "", string classCode = "")
+    private static async Task GivenPhraseAsync(TestApp app, string code, string title, string unit = "", string classCode = "", string use = "回复")
     {
         await app.InDbAsync(async db =>
         {
-            db.Add(Revision.Replace([], new PhraseRow { Code = code, Use = "回复", Title = title, Text = title, Unit = unit, ClassCode = classCode }, app.Clock.Today(), new(null, "试验", app.Clock.GetUtcNow())));
+            db.Add(Revision.Replace([], new PhraseRow { Code = code, Use = use, Title = title, Text = title, Unit = unit, ClassCode = classCode }, app.Clock.Today(), new(null, "试验", app.Clock.GetUtcNow())));
             db.Add(new CatalogChange { Subject = $"phrases/{code}", At = app.Clock.GetUtcNow() });
             return await db.SaveChangesAsync(Ct);
         });

@@ -4,7 +4,15 @@ export default (el: HTMLElement): void => {
   const button = el.querySelector('button');
   if (!select || !button) return;
   el.hidden = false;
-  button.addEventListener('click', () => {
+  button.addEventListener('click', insert);
+  select.addEventListener('keydown', (e) => {
+    if (e.key !== 'Enter' || e.isComposing || e.ctrlKey) return;
+    e.preventDefault();
+    insert();
+  });
+
+  function insert(): void {
+    if (!select || !el.isConnected) return;
     const text = document.getElementById(el.dataset['for'] ?? '');
     if (!(text instanceof HTMLTextAreaElement)) return;
     const form = text.form ?? document;
@@ -13,7 +21,7 @@ export default (el: HTMLElement): void => {
     text.focus();
     text.setRangeText(words, text.selectionStart, text.selectionEnd, 'end');
     text.dispatchEvent(new Event('input', { bubbles: true }));
-  });
+  }
 };
 
 function said(form: ParentNode, name: string): string {

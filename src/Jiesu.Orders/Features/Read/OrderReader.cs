@@ -12,8 +12,18 @@ internal sealed class OrderReader(OrderCase cases, IUnitDirectory units, ICatalo
     /// <summary>Null when there is none, or none that the actor may see.</summary>
     public async Task<OrderView?> FindAsync(OrderId id, Actor actor, CancellationToken ct)
     {
-        var order = await cases.FindAsync(id, actor, ct);
-        return order is null ? null : (await DescribeAsync([order], ct))[0];
+        if (await cases.FindAsync(id, actor, ct) is not { } order)
+        {
+            return null;
+        }
+
+        var masked = new Dictionary<CallerId, MaskedCaller>();
+        if (order.CallerId is { } caller && await cases.CallerAsync(id, actor, ct) is { } known)
+        {
+            masked[caller] = known.Masked;
+        }
+
+        return (await WordsAsync(masked, ct)).Describe(order);
     }
 
     /// <summary>Orders that the actor was found to see, with their assignments loaded; in the same order.</summary>

@@ -111,7 +111,7 @@ public static class ShowOrder
 
     /// <summary>The use case: gathers what other features know of the order.</summary>
     internal sealed class Handler(
-        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, FilePages.Viewer files, HeldReader held,
+        OrderCase cases, OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, FilePages.Viewer files, HeldReader held,
         ExplainDeadline.Handler deadline, RateWhistle.Handler whistles, OpenMatters matters, Related.Handler related, AnsweredForms.Handler forms, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
@@ -123,6 +123,9 @@ public static class ShowOrder
                 return null;
             }
 
+            // one question for all that stands near, whether it is related or only alike
+            var alike = await similar.NearestAsync((await cases.FindAsync(o.Id, actor, ct))!, ct);
+            var near = await related.FindNearAsync(id, [.. alike.Select(s => OrderId.From(s.Id))], actor, ct);
             return new View
             {
                 Id = id.ToString(),
@@ -132,7 +135,7 @@ public static class ShowOrder
                 State = o.StateName,
                 StateKind = OrderMarks.KindOf(o.State),
                 Marks = OrderMarks.Of(o),
-                Held = (await held.FindAsync(o.State == OrderState.PendingDispatch ? [o.Id] : [], actor, ct)).GetValueOrDefault(o.Id) is { } words ? $"{words.By}已派发给{words.Units}，{words.SecondsLeft} 秒后送出。" : null,
+                Held = o.State == OrderState.PendingDispatch && await held.FindAsync(o.Id, actor, ct) is { } words ? $"{words.By}已派发给{words.Units}，{words.SecondsLeft} 秒后送出。" : null,
                 Unit = o.UnitName,
                 Deadline = o.Deadline,
                 Lamp = o.Lamp,
@@ -144,13 +147,13 @@ public static class ShowOrder
                 Offers = [.. (await offers.FindAsync(o.Id, actor, ct) ?? []).Select((form, i) => new Offer(form.Label, $"/orders/{id}/act/{form.Action}", i == 0))],
                 History = await HistoryAsync(o.Id, actor, ct),
                 Hints = HintsOf(await advice.FindAsync(id, actor, ct)),
-                Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).Select(s => new Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
+                Similars = [.. alike.Select(s => near?.Also.GetValueOrDefault(s.Id)).OfType<Related.Item>().Take(SimilarOrders.Handler.Shown).Select(s => new Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", s.StateName))],
                 Files = await files.FindAsync(id, tag, actor, ct),
                 MayPrint = actor.Can(Permissions.Export),
                 Clock = (await deadline.FindAsync(o.Id, actor, ct))?.Explanation ?? [],
                 Whistles = await whistles.ListAsync(id, actor, ct) ?? [],
                 Open = await matters.FindAsync(o.Id, actor, ct),
-                Related = await related.FindAsync(id, actor, ct),
+                Related = near?.Related,
                 Forms = await forms.FindAsync(id, actor, ct) ?? [],
             };
         }
