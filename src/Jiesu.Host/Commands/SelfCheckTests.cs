@@ -50,7 +50,7 @@ public sealed class SelfCheckTests
 
         Assert.Equal((0, 1), (whole, damaged));
         Assert.Equal(
-            ["数据目录", "数据库", "密钥", "审计链", "工作日历", "工单守恒", "附件"],
+            ["数据目录", "数据库", "时钟", "密钥", "审计链", "工作日历", "工单守恒", "附件"],
             said.Split('\n').Where(line => line.StartsWith("通过　　", StringComparison.Ordinal)).Select(line => line["通过　　".Length..line.IndexOf('：', StringComparison.Ordinal)]));
         Assert.Contains("不通过　附件：", complaint, StringComparison.Ordinal);
     }
