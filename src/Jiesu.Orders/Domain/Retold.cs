@@ -1,5 +1,4 @@
 using Jiesu.Catalog.Contracts;
-using Jiesu.Orders.Contracts;
 using Jiesu.Platform;
 
 namespace Jiesu.Orders.Domain;

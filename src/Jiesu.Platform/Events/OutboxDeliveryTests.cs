@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Jiesu.Tests;
 using Jiesu.Tests.Faults;
-using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

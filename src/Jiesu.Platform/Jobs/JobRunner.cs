@@ -134,7 +134,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, Modules modules, Time
 
     private long UntilOf(Job job) => (clock.GetUtcNow() + LeaseOf(job)).ToUnixTimeMilliseconds();
 
-    private Task FinishAsync(Job job, int fence, TimeSpan rest, CancellationToken ct)
+    private Task<bool> FinishAsync(Job job, int fence, TimeSpan rest, CancellationToken ct)
     {
         var next = (clock.GetUtcNow() + rest).ToUnixTimeMilliseconds();
         return ChangeAsync(job, fence, s => s.SetProperty(j => j.LeaseUntil, 0).SetProperty(j => j.NextRun, next), ct);

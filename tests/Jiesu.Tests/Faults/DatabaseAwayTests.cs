@@ -5,7 +5,6 @@ using Jiesu.Evaluation.Domain;
 using Jiesu.Orders;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Conservation;
-using Jiesu.Platform;
 using Jiesu.Tests.Given;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -52,6 +52,7 @@ internal static class ReferenceMachine
         ["T36"] = [(Closed, Archived)],
         ["T37"] = [(Closed, Handling), (Archived, Handling)],
         ["T38"] = [(Closed, Handling), .. Stays(Closed)],
+        ["T39"] = [.. Stays(PendingDispatch, PendingSign, Handling, PendingUnitReview, PendingPreCallback, PendingFinalReview, OnHold)],    // ours: guide 2.6 says when, no row says how
     };
 
     /// <summary>While one of these stands, the step beside it may not be taken (guide 2.2: the main state and the clock wait for the decision).</summary>

@@ -39,12 +39,13 @@ internal sealed class RetellFacts(JiesuDb db) : ISelfCheck
         return retelling.Result(isThorough ? "全部考评事实" : "最近的考评事实", "请按 Facts/README.md 由事件重建考评事实。");
     }
 
-    /// <summary>Latest orders first; their streams sort by time, because their ids do.</summary>
+    /// <summary>Latest orders first: the ids of their first events sort by time.</summary>
     private async Task CompareAsync(Retelling retelling, int left, CancellationToken ct)
     {
-        string? below = null;
-        while (left > 0 && await NextAsync(below, Math.Min(Batch, left), ct) is { Count: > 0 } streams)
+        Guid? below = null;
+        while (left > 0 && await NextAsync(below, Math.Min(Batch, left), ct) is { Count: > 0 } received)
         {
+            var streams = received.ConvertAll(r => r.Stream);
             var ids = streams.ToDictionary(s => OrderId.From(Guid.Parse(s[Prefix.Length..])));
             var stored = await db.Set<EvaluationFact>().AsNoTracking().Where(f => ids.Keys.Contains(f.OrderId)).ToDictionaryAsync(f => f.OrderId, ct);
             var heard = (await Heard().Where(m => streams.Contains(m.Stream)).OrderBy(m => m.Seq).ToListAsync(ct)).ToLookup(m => m.Stream);
@@ -53,13 +54,13 @@ internal sealed class RetellFacts(JiesuDb db) : ISelfCheck
                 retelling.Compare($"工单 {id}", stored.GetValueOrDefault(id) is { } fact ? Told(fact) : null, Told(Tell(id, [.. heard[stream]])));
             }
 
-            (below, left) = (streams[^1], left - streams.Count);
+            (below, left) = (received[^1].Id, left - received.Count);
         }
     }
 
-    private Task<List<string>> NextAsync(string? below, int count, CancellationToken ct) => Heard()
-        .Where(m => m.Type == EventNameAttribute.Of(typeof(OrderReceived)) && (below == null || string.Compare(m.Stream, below) < 0))
-        .OrderByDescending(m => m.Stream).Select(m => m.Stream).Take(count).ToListAsync(ct);
+    private Task<List<OutboxMessage>> NextAsync(Guid? below, int count, CancellationToken ct) => Heard()
+        .Where(m => m.Type == EventNameAttribute.Of(typeof(OrderReceived)) && (below == null || m.Id.CompareTo(below.Value) < 0))
+        .OrderByDescending(m => m.Id).Take(count).ToListAsync(ct);
 
     /// <summary>What the handler noted: its effect and its note are one transaction, so at any moment the facts are what these events tell.</summary>
     private IQueryable<OutboxMessage> Heard() => db.Outbox.AsNoTracking()

@@ -23,7 +23,7 @@ public sealed class LifeCyclePageTests
     [Fact]
     public void The_table_has_every_transition_of_the_guide()
     {
-        var guide = Enumerable.Range(1, 38).Select(n => $"T{n:00}").Append("T24b").Order(StringComparer.Ordinal);
+        var guide = Enumerable.Range(1, 38).Select(n => $"T{n:00}").Append("T24b").Append("T39").Order(StringComparer.Ordinal);
 
         Assert.Equal(guide, OrderLifeCycle.Steps.All.Select(s => s.Id).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetValues<OrderAction>(), OrderLifeCycle.Steps.All.Select(s => s.Action).Distinct().Order());

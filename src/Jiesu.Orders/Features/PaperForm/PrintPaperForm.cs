@@ -6,6 +6,7 @@ using Jiesu.Platform.Kit;
 using Jiesu.Platform.Spreadsheets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Jiesu.Orders.Features.PaperForm;
@@ -43,7 +44,7 @@ public static class PrintPaperForm
     }
 
     /// <summary>An empty sheet whose columns the import knows by themselves.</summary>
-    private static IResult GetSheet(CancellationToken ct)
+    private static PushStreamHttpResult GetSheet(CancellationToken ct)
     {
         SpreadsheetColumn<string>[] columns = [.. Asked.Select(a => a.Field).Prepend("orderNo").Select(f => new SpreadsheetColumn<string>(TitleOf(f), row => row))];
         return TypedResults.Stream(
