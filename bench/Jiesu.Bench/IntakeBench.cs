@@ -11,19 +11,23 @@ internal static class IntakeBench
     private const int WarmUp = 4000;
     internal static readonly string[] Matters = ["楼道照明损坏", "垃圾清运不及时", "夜间施工噪声", "自来水水压不足", "暖气不热", "占道经营油烟扰民"];
 
+    /// <summary>What may be stopped, and the table without which it can do nothing (REL-07).</summary>
+    private static readonly Dictionary<string, string> Parts = new() { ["advice"] = "orders_advice", ["search"] = "orders_search", ["figures"] = "evaluation_fact", ["notices"] = "orders_notice" };
+
     public static async Task<int> RunAsync(Options options)
     {
         foreach (var database in options.Databases)
         {
             await using var place = await StoredPlace.OpenAsync(database, options.Text("folder", ""));
-            await MeasureAsync(place, options.Number("stored", 0), options.Number("orders", 4000), options.Number("connections", 32));
+            await MeasureAsync(place, options.Number("stored", 0), options.Number("orders", 4000), options.Number("connections", 32), Parts.GetValueOrDefault(options.Text("without", "")));
         }
 
         return 0;
     }
 
     /// <param name="stored">Orders that are there before the first one comes.</param>
-    private static async Task MeasureAsync(StoredPlace place, int stored, int orders, int connections)
+    /// <param name="hidden">Table of the part that is stopped before the measured orders come.</param>
+    private static async Task MeasureAsync(StoredPlace place, int stored, int orders, int connections, string? hidden)
     {
         var demo = stored > 0 ? ListBench.Demo : 0;
         if (stored > 0)
@@ -34,6 +38,10 @@ internal static class IntakeBench
         await using var host = await place.StartAsync(demo);
         using var client = await host.SignInAsync("CT");
         await PostAsync(client, WarmUp, connections);
+        if (hidden is not null)
+        {
+            await place.HideAsync(hidden);
+        }
 
         var cpu = new CpuMeter([host.Pid, .. place.Pids]);
         cpu.Start();
@@ -45,6 +53,7 @@ internal static class IntakeBench
         Figures.Print("intake", $"{place.Database}.ordersPerSecond", orders / watch.Elapsed.TotalSeconds, orders);
         Figures.Print("intake", $"{place.Database}.cpuMsPerOrder", spent / orders, orders);
         Figures.Print("intake", $"{place.Database}.p50Ms", Figures.Percentile(latencies, 0.5), orders);
+        Figures.Print("intake", $"{place.Database}.p95Ms", Figures.Percentile(latencies, 0.95), orders);
         Figures.Print("intake", $"{place.Database}.p99Ms", Figures.Percentile(latencies, 0.99), orders);
     }
 

@@ -19,7 +19,7 @@ static int Explain()
 {
     Console.Error.WriteLine("""
         ./bench.sh NAME [options]
-          intake         --database sqlite|postgres --orders N --connections N --stored N --folder DIR (kept for the next run)
+          intake         --database sqlite|postgres --orders N --connections N --stored N --folder DIR (kept for the next run) --without advice|search|figures|notices
           actions        --database sqlite|postgres --orders N --stored N --events N --timers N --folder DIR (kept for the next run)
           import         --database sqlite|postgres --rows N
           pages          --orders N --times N

@@ -23,6 +23,7 @@ public sealed class EvaluationModule : IModule
     public static void AddServices(IServiceCollection services) => services
         .AddSingleton<IModelPart, EvaluationModel>()
         .AddScoped<ISeed, EvaluationSeed>()
+        .AddScoped<ISelfCheck, RetellFacts>()
         .AddScoped<RatesReport>()
         .AddScoped<ShowPolicy.Viewer>()
         .AddScoped<AddWeights.Handler>()

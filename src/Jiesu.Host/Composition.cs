@@ -62,7 +62,7 @@ internal static class Composition
     private static void AddWeb(IServiceCollection services)
     {
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Answers.Complete);
-        services.AddExceptionHandler<Unreadable>();
+        services.AddExceptionHandler<Unreadable>().AddExceptionHandler<DatabaseAway>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o =>
         {

@@ -18,7 +18,7 @@ public static class PlatformServices
         var folder = settings["Jiesu:DataFolder"] ?? "var";
         var (mayLoseLast, isPooled) = (settings.GetValue("Jiesu:MayLoseLast", false), settings.GetConnectionString("Direct") is not null);
         services.AddDbContextPool<JiesuDb>((sp, o) => o.UseJiesu(main, folder, mayLoseLast, isPooled).WithHouse(sp));
-        services.AddSingleton<WriterGate>().AddSingleton<OutboxBell>().AddSingleton<OutboxDelivery>().AddSingleton<LiveHub>().AddSingleton<JobRunner>()
+        services.AddSingleton<WriterGate>().AddSingleton<OutboxBell>().AddSingleton<OutboxDelivery>().AddSingleton<LiveHub>().AddSingleton<JobRunner>().AddSingleton<ClockOffset>()
             .AddSingleton<Sequences>().AddScoped<Announcements>().AddScoped<Idempotency>();
         services.TryAddSingleton<ISmsGateway, NoSmsGateway>();
         if (JiesuDbOptions.IsPostgres(main))
@@ -32,10 +32,10 @@ public static class PlatformServices
         return services;
     }
 
-    /// <summary>What works while nobody asks: the outbox, the jobs, the ear to other nodes. The web server has it, commands and tests do without.</summary>
+    /// <summary>What works while nobody asks: the outbox, the jobs, the eye on the clock, the ear to other nodes. The web server has it, commands and tests do without.</summary>
     public static IServiceCollection AddPlatformBackground(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddHostedService<OutboxSender>().AddHostedService(sp => sp.GetRequiredService<JobRunner>());
+        services.AddHostedService<OutboxSender>().AddHostedService(sp => sp.GetRequiredService<JobRunner>()).AddHostedService<ClockWatch>();
         return JiesuDbOptions.IsPostgres(settings.GetConnectionString("Main"))
             ? services.AddHostedService(sp => sp.GetRequiredService<PostgresRelay>())
             : services;

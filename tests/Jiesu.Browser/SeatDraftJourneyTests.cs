@@ -71,6 +71,46 @@ public sealed class SeatDraftJourneyTests(District district) : Journey(district)
             pages);
     }
 
+    /// <summary>REL-08: the first answer is the one that the house gives while its database is away.</summary>
+    [Fact]
+    public async Task What_the_house_cannot_take_now_stays_on_the_page_which_sends_it_again_by_itself()
+    {
+        List<IPage> pages = [];
+        await WalkAsync(
+            async () =>
+            {
+                var seat = await OpenAsync(pages);
+                List<string> keys = [];
+                await seat.RouteAsync("**/orders/new", async route =>
+                {
+                    if (route.Request.Method != "POST")
+                    {
+                        await route.ContinueAsync();
+                        return;
+                    }
+
+                    keys.Add(route.Request.PostData!.Split('&').Single(f => f.StartsWith("key=", StringComparison.Ordinal)));
+                    await (keys.Count > 2 ? route.ContinueAsync() : route.FulfillAsync(new()
+                    {
+                        Status = 503,
+                        ContentType = "application/problem+json",
+                        Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
+                        Body = """{"title":"暂时不能办理","detail":"数据库暂时不可用。","code":"database.away"}""",
+                    }));
+                });
+                await seat.Locator("#content").FillAsync(Said);
+                await seat.Locator("#title").FillAsync("夜间施工扰民");
+                await seat.Locator("#seat button[data-kind=primary]").ClickAsync();
+
+                await Assertions.Expect(seat.Locator(".toast").First).ToContainTextAsync("秒后自动重新提交，请不要关闭本页");
+                await Assertions.Expect(seat.Locator("#content")).ToHaveValueAsync(Said);
+                await seat.WaitForURLAsync(u => Guid.TryParse(u.Split('/')[^1], out _));
+                Assert.Equal(3, keys.Count);
+                Assert.Single(keys.Distinct());
+            },
+            pages);
+    }
+
     private async Task<IPage> OpenAsync(List<IPage> pages)
     {
         var page = await AsAsync("CT");

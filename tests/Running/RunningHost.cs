@@ -35,6 +35,20 @@ internal sealed class RunningHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Another node over the same database and data folder.</summary>
+    public async Task<RunningHost> JoinAsync()
+    {
+        var node = new RunningHost(Main, DataFolder, _settings);
+        await node.LaunchAsync();
+        return node;
+    }
+
+    /// <summary>SIGSTOP: it stands still with all it has in hand, until it goes on.</summary>
+    public Task StopAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
+
     /// <summary>Starts it again over what it left.</summary>
     public Task LaunchAsync() => LaunchAsync("serve");
 
@@ -153,6 +167,12 @@ internal sealed class RunningHost : IAsyncDisposable
         }
 
         return false;
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Pid}"]);
+        await kill.WaitForExitAsync();
     }
 
     private static bool IsAlive(Process process)

@@ -70,6 +70,14 @@ internal sealed class ManyOrders(string? postgres, string folder)
         return (int)await ScalarAsync(connection, "SELECT count(*) FROM orders_reminder");
     }
 
+    /// <summary>Takes a table out of the way of the house that uses it.</summary>
+    public async Task HideAsync(string table)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        await RunAsync(connection, $"ALTER TABLE {Quote(table)} RENAME TO {Quote(table + "_hidden")}");
+    }
+
     private async Task CopyAsync(DbConnection connection, int copies)
     {
         await RunAsync(connection, _isSqlite ? "PRAGMA synchronous=OFF; PRAGMA cache_size=-400000" : "DROP INDEX ix_orders_search_text; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'");

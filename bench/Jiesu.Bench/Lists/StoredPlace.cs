@@ -46,6 +46,9 @@ internal sealed class StoredPlace : IAsyncDisposable
     /// <summary>So many open orders of the demo are due to be warned of now; returns how many.</summary>
     public Task<int> MakeDueAsync(int wanted) => new ManyOrders(_postgres?.ConnectionString, DataFolder).MakeDueAsync(wanted);
 
+    /// <summary>A part of the house whose table is gone can do nothing any more.</summary>
+    public Task HideAsync(string table) => new ManyOrders(_postgres?.ConnectionString, DataFolder).HideAsync(table);
+
     public Task<int> CountRemindersAsync() => new ManyOrders(_postgres?.ConnectionString, DataFolder).CountRemindersAsync();
 
     public async ValueTask DisposeAsync()

@@ -35,8 +35,11 @@ public sealed partial class WorkingCalendar(IReadOnlyDictionary<DayOfWeek, IRead
     /// <summary>Working hours that hold, held or will hold on certain days; <see cref="Week"/> stands for all other days.</summary>
     public IReadOnlyList<WorkingWeek> Weeks { get; init; } = [];
 
+    /// <summary>通知录入时间, by year, UTC: a deadline that was promised before rests on Monday to Friday, where it runs through that year.</summary>
+    public IReadOnlyDictionary<int, DateTimeOffset> KnownSince { get; init; } = new Dictionary<int, DateTimeOffset>();
+
     /// <summary>The same holidays and swap days with other working hours.</summary>
-    public WorkingCalendar With(IReadOnlyDictionary<DayOfWeek, IReadOnlyList<WorkingSpan>> otherWeek) => new(otherWeek, Holidays, SwapDays);
+    public WorkingCalendar With(IReadOnlyDictionary<DayOfWeek, IReadOnlyList<WorkingSpan>> otherWeek) => new(otherWeek, Holidays, SwapDays) { KnownSince = KnownSince };
 
     /// <summary>Whether the holiday notice of the year is loaded.</summary>
     public bool HasNotice(int year) => _noticed.Contains(year);

@@ -30,14 +30,16 @@ internal static class CalendarText
     public static IReadOnlyList<(DateOnly Day, string Name)> Swaps(this CalendarYearRow row) => Stored(row, row.SwapDays);
 
     /// <summary>All years and all working hours as one calendar; the hours of <paramref name="today"/> stand where no others do.</summary>
-    public static WorkingCalendar CalendarOf(IReadOnlyList<CalendarYearRow> years, IReadOnlyList<WorkingHoursRow> hours, DateOnly today)
+    /// <param name="known">When each year was written down first.</param>
+    public static WorkingCalendar CalendarOf(
+        IReadOnlyList<CalendarYearRow> years, IReadOnlyList<WorkingHoursRow> hours, DateOnly today, IReadOnlyDictionary<int, DateTimeOffset>? known = null)
     {
         var weeks = hours.Where(h => !h.IsVoid).OrderBy(h => h.ValidFrom).Select(h => new WorkingWeek(h.ValidFrom, h.ValidUntil, WeekOf(h))).ToArray();
         var now = weeks.LastOrDefault(w => w.From <= today) ?? weeks.FirstOrDefault();
         return new(
             now?.Spans ?? Standard,
             years.SelectMany(y => y.Holidays()).Select(d => d.Day).ToHashSet(),
-            years.SelectMany(y => y.Swaps()).Select(d => d.Day).ToHashSet()) { Weeks = weeks };
+            years.SelectMany(y => y.Swaps()).Select(d => d.Day).ToHashSet()) { Weeks = weeks, KnownSince = known ?? new Dictionary<int, DateTimeOffset>() };
     }
 
     public static IReadOnlyDictionary<DayOfWeek, IReadOnlyList<WorkingSpan>> WeekOf(WorkingHoursRow row) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Platform;
@@ -89,7 +90,14 @@ internal sealed class CatalogueCache(IServiceScopeFactory scopes, TimeProvider c
         var years = await HoldingAsync<CalendarYearRow>(db, today, ct);
         var hours = await db.Set<WorkingHoursRow>().AsNoTracking().ToListAsync(ct);
         var centre = units.All.FirstOrDefault(u => u.Kind == UnitKind.Centre)?.Code.Value;
-        return new(changes, new LoadedDay(today, rows, centre), CalendarText.CalendarOf(years, hours, today));
+        return new(changes, new LoadedDay(today, rows, centre), CalendarText.CalendarOf(years, hours, today, await KnownAsync(db, years, ct)));
+    }
+
+    /// <summary>A revision of a notice that was known changes nothing of when it was.</summary>
+    private static async Task<IReadOnlyDictionary<int, DateTimeOffset>> KnownAsync(JiesuDb db, IReadOnlyList<CalendarYearRow> holding, CancellationToken ct)
+    {
+        var written = await db.Set<CalendarYearRow>().AsNoTracking().Select(y => new { y.Code, y.ChangedAt }).ToListAsync(ct);
+        return written.Where(w => holding.Any(y => y.Code == w.Code)).GroupBy(w => int.Parse(w.Code, CultureInfo.InvariantCulture)).ToDictionary(g => g.Key, g => g.Min(w => w.ChangedAt));
     }
 
     private static Task<List<T>> HoldingAsync<T>(JiesuDb db, DateOnly day, CancellationToken ct)

@@ -18,6 +18,7 @@ internal static class CommandLine
             "train" => Train.RunAsync(rest),
             "import" => Import.RunAsync(rest),
             "audit" => Audit.RunAsync(rest),
+            "outbox" => OutboxCommand.RunAsync(rest),
             "selfcheck" => SelfCheck.RunAsync(rest),
             _ => ExplainAsync(verb),
         };
@@ -34,6 +35,7 @@ internal static class CommandLine
               train                     用已分类的工单重新训练分类模型
               import FILE               导入表格中的诉求（--mapping JSON、--template 名称）
               audit verify FILE         核验导出的审计文件
+              outbox list|retry         列出搁置的事件，或重新投递它们
               selfcheck                 自检安装是否完好（--all 核对全部附件和诉求人）
             """);
         return Misused;

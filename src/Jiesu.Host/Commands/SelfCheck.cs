@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jiesu.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,7 @@ internal static class SelfCheck
             return Failed;
         }
 
-        var failed = 0;
+        var failed = Tell("时钟", await LookAtClockAsync(scope.ServiceProvider.GetRequiredService<ClockOffset>())) ? 0 : 1;
         foreach (var check in scope.ServiceProvider.GetServices<ISelfCheck>())
         {
             failed += Tell(check.Name, await LookAsync(check, args.Contains(Thorough))) ? 0 : 1;
@@ -75,6 +76,18 @@ internal static class SelfCheck
 
         var why = Serve.Why(await Schema.StateAsync(db, CancellationToken.None));
         return new($"{kind}，结构与程序一致", why is null ? [] : [why]);
+    }
+
+    /// <summary>As this machine runs; a node on another machine is looked at there.</summary>
+    private static async Task<CheckResult> LookAtClockAsync(ClockOffset clock)
+    {
+        if (await clock.MeasureAsync(CancellationToken.None) is not { } offset)
+        {
+            return new("SQLite 在本机运行，没有另外的时钟可比");
+        }
+
+        var told = string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(offset.TotalSeconds):0.0} 秒");
+        return new($"与数据库时钟相差 {told}", ClockOffset.IsTooMuch(offset) ? [$"与数据库时钟相差 {told}，应在 1 秒以内。请检查本机和数据库服务器的时间同步。"] : []);
     }
 
     /// <summary>True when it passed.</summary>

@@ -28,7 +28,7 @@ public sealed class SelfCheckTests
         app.Clock.Advance(TimeSpan.FromDays(365));
 
         var faults = await FaultsAsync(app);
-        Assert.Equal(["密钥", "审计链", "工作日历", "工单守恒", "附件"], faults.Select(f => f.Name).Distinct());
+        Assert.Equal(["密钥", "审计链", "工作日历", "工单守恒", "工单重算", "附件"], faults.Select(f => f.Name).Distinct());
         Assert.Contains(faults, f => f.Fault.StartsWith("有 1 位诉求人解不开", StringComparison.Ordinal));
         Assert.Contains(faults, f => f.Fault.StartsWith("第 1 条：哈希不符", StringComparison.Ordinal));
         Assert.Contains(faults, f => f.Fault.StartsWith("没有 2027 年的放假安排", StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public sealed class SelfCheckTests
 
         Assert.Equal((0, 1), (whole, damaged));
         Assert.Equal(
-            ["数据目录", "数据库", "密钥", "审计链", "工作日历", "工单守恒", "附件"],
+            ["数据目录", "数据库", "时钟", "密钥", "审计链", "工作日历", "工单守恒", "工单重算", "附件", "考评重算"],
             said.Split('\n').Where(line => line.StartsWith("通过　　", StringComparison.Ordinal)).Select(line => line["通过　　".Length..line.IndexOf('：', StringComparison.Ordinal)]));
         Assert.Contains("不通过　附件：", complaint, StringComparison.Ordinal);
     }

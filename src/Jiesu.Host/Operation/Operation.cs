@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -17,7 +18,7 @@ internal static class OperationFaces
             o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);    // each statement would drown what matters
-        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskReady>("disk");
+        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskReady>("disk").AddCheck<ClockReady>("clock");
         builder.Services.AddSingleton<OutboxGauge>();
         builder.Services.AddOpenTelemetry()
             .WithMetrics(m => m.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Npgsql", OutboxGauge.Meter).AddPrometheusExporter())
@@ -29,9 +30,16 @@ internal static class OperationFaces
     {
         app.Services.GetRequiredService<OutboxGauge>();
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/healthz/ready").AllowAnonymous();
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { ResponseWriter = TellAsync }).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous().AddEndpointFilter(InnerAddressOnly);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    }
+
+    /// <summary>One word, then a line for each check that is not well.</summary>
+    private static Task TellAsync(HttpContext http, HealthReport report)
+    {
+        http.Response.ContentType = "text/plain";
+        return http.Response.WriteAsync(string.Join('\n', report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => $"{e.Key}: {e.Value.Description}").Prepend($"{report.Status}")));
     }
 
     private static ValueTask<object?> InnerAddressOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

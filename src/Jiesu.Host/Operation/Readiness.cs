@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jiesu.Platform;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -31,4 +32,13 @@ internal sealed class DiskReady(IConfiguration settings) : IHealthCheck
         var free = new DriveInfo(folder.FullName).AvailableFreeSpace;
         return Task.FromResult(free > LeastFree ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Disk nearly full"));
     }
+}
+
+/// <summary>
+/// Degraded while the clock of this node and the database's differ by more than a second: it still serves, because to take every node away would help nobody, and says so (REL-35).
+/// </summary>
+internal sealed class ClockReady(ClockOffset offset) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        ClockOffset.IsTooMuch(offset.Last) ? HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"Clock {offset.Last!.Value.TotalSeconds:+0.0;-0.0} s from the database's")) : HealthCheckResult.Healthy());
 }

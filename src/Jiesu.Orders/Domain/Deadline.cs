@@ -7,7 +7,7 @@ namespace Jiesu.Orders.Domain;
 /// 办理期限: a function of history and calendar, nothing else (hotline guide 2.6, REL-28, REL-33). A dispatch starts it, the approval of the final
 /// review stops it, a return leaves it running; what remained carries over to the next unit and may be shortened, never prolonged (T10).
 /// </summary>
-internal sealed record Deadline(DateTimeOffset? DueAt, DateTimeOffset? StartedAt, TimeLimit? Limit, IReadOnlyList<string> Explanation)
+internal sealed partial record Deadline(DateTimeOffset? DueAt, DateTimeOffset? StartedAt, TimeLimit? Limit, IReadOnlyList<string> Explanation)
 {
     private static readonly Deadline None = new(null, null, null, []);
 
@@ -68,6 +68,11 @@ internal sealed record Deadline(DateTimeOffset? DueAt, DateTimeOffset? StartedAt
                 ? calendar.Move(old, new(e.FromState == OrderState.OnHold ? IntervalKind.Hold : IntervalKind.Pause, stopped, e.At), limit).Explanation
                 : [$"{e.Action.Name()}后恢复原截止时间 {until}。"];
             return this with { DueAt = due, StartedAt = StartedAt ?? e.At, StoppedAt = null, Promised = null, Explanation = [.. Explanation, .. words] };
+        }
+
+        if (e.Action == OrderAction.Recalculate)
+        {
+            return (StoppedAt is null ? this with { DueAt = due } : this with { Promised = due }) with { Explanation = [.. Explanation, e.Note ?? $"放假安排录入后重算，截止时间改为 {until}。"] };
         }
 
         return StoppedAt is null

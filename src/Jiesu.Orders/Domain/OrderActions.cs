@@ -5,7 +5,7 @@ internal enum OrderAction
 {
     Create, Accept, Correct, Answer, Refuse, ReturnUp, Dispatch, Sign, UnitReturn, DecideReturn, Redispatch, Objection, Reassign, SubDispatch, AddHandler, Contact, Meet,
     Whistle, ReportIn, Extend, Pause, Resume, Hold, Release, SubmitReply, UnitReview, PreCallback, FinalReview, Receipt, CityReject, CallbackResult, Rework, Exclusion,
-    Appeal, Urge, Supervise, SuperviseFeedback, SuperviseReturn, SuperviseReview, Escalate, Instruct, Cancel, Merge, Unmerge, Follow, Link, Archive, Reopen, FieldCheck,
+    Appeal, Urge, Supervise, SuperviseFeedback, SuperviseReturn, SuperviseReview, Escalate, Instruct, Cancel, Merge, Unmerge, Follow, Link, Archive, Reopen, FieldCheck, Recalculate,
 }
 
 /// <summary>处理结论: what was decided and, where the guide tells them apart, about what.</summary>

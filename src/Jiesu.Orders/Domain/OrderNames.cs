@@ -79,6 +79,7 @@ internal static class OrderNames
         OrderAction.Archive => "归档",
         OrderAction.Reopen => "重新打开",
         OrderAction.FieldCheck => "外部质检",
+        OrderAction.Recalculate => "重算期限",
     };
 
     public static string Name(this Satisfaction satisfaction) => satisfaction switch

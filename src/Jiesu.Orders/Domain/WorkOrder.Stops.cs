@@ -28,6 +28,18 @@ internal sealed partial class WorkOrder
     /// <summary>挂账复核 (T20): it stays on hold until another day.</summary>
     public Result<Done> ReviewHold(OrderStep step, Deed deed) => Move(step, deed, () => StopUntil = deed.Details.Until);
 
+    /// <summary>重算期限: the clock runs or stands still as before; shares that had the order's deadline have the new one.</summary>
+    /// <param name="due">From now on, or from where it goes on after a stop.</param>
+    public Result<Done> Recalculate(OrderStep step, DateTimeOffset due, Deed deed)
+    {
+        var (promised, until) = (DueAt ?? StoppedDueAt, StopUntil);
+        return promised is null ? OrderErrors.NotNow(State) : Move(step, deed with { Details = deed.Details with { DueAt = due, Until = null } }, () =>
+        {
+            StopUntil = until;
+            Live.Where(a => a.State != AssignmentState.Replied && a.DueAt == promised).ToList().ForEach(a => a.DueAt = due);
+        });
+    }
+
     /// <summary>市级驳回 (T25): the reply was not good enough for the city; the original deadline counts again.</summary>
     public Result<Done> RejectByCity(OrderStep step, Deed deed) =>
         Move(step, deed with { Details = deed.Details with { DueAt = StoppedDueAt } }, () => (Reworks, WasLate) = (Reworks + 1, null));

@@ -7,7 +7,7 @@ public interface IJob
 }
 
 /// <summary>定时任务, leased in the database: one node runs it at a time.</summary>
-/// <param name="Lease">How long the others wait for a node that was killed; null: five minutes, or the period where that is longer.</param>
+/// <param name="Lease">How long the others wait for a node that was killed; null: five minutes. A run that takes longer prolongs it.</param>
 public abstract record Job(string Name, TimeSpan Every, TimeSpan? Lease)
 {
     public static Job Of<TJob>(string name, TimeSpan every, TimeSpan? lease = null)

@@ -105,6 +105,7 @@ internal static class ActOnOrder
         private async Task<Result<WorkOrder>> TryAsync(WorkOrder order, string action, ActionRequest asked, Deed deed, OrderPolicy policy, CancellationToken ct)
         {
             var known = Actions[action];
+            deed = deed with { At = await NotBeforeLastAsync(order.Id, deed.At, ct) };
             var attempt = new Attempt(order, known, asked, deed, policy) { Files = await FilesOfAsync(order.Id, asked, ct) };
             if (known is OrderAction.Merge or OrderAction.Link or OrderAction.Follow)
             {
@@ -118,6 +119,13 @@ internal static class ActOnOrder
 
             await forms.KeepAsync(order, ct);
             return order;
+        }
+
+        /// <summary>No step happens before the one that it follows, whatever the clock of this node says: a clock set back, or another node's that is ahead, makes no negative duration (REL-35).</summary>
+        private async Task<DateTimeOffset> NotBeforeLastAsync(OrderId id, DateTimeOffset now, CancellationToken ct)
+        {
+            var last = await db.Set<OrderEvent>().Where(e => e.OrderId == id).OrderByDescending(e => e.Seq).Select(e => e.At).FirstOrDefaultAsync(ct);
+            return now < last ? last : now;
         }
 
         /// <summary>By id or by number; where it was merged itself, the order that survived.</summary>

@@ -9,6 +9,7 @@ using Jiesu.Orders.Features.Review;
 using Jiesu.Orders.Features.Stops;
 using Jiesu.Orders.Features.SubDispatch;
 using Jiesu.Orders.Features.Supervision;
+using Jiesu.Orders.Features.Timers;
 
 namespace Jiesu.Orders.Features.Actions;
 
@@ -61,6 +62,7 @@ internal static class OrderVerbs
         new UnmergeOrder(),
         new FollowMaster(),
         new LinkOrder(),
+        new RecalculateDeadline(),
     }.SelectMany(v => v.Actions, (verb, action) => (verb, action)).ToDictionary(x => x.action, x => x.verb);
 
     public static OrderVerb Of(OrderAction action) => All.GetValueOrDefault(action, Plain);
