@@ -53,7 +53,7 @@ public sealed class RecalculateDeadlinesTests
         var told = await desk.Centre.ReadAsync($"orders/{open}/deadline");
         Assert.Contains("由 2027-01-04 18:00（周一） 改为 2027-01-05 18:00（周二）", told.GetProperty("explanation").ToString(), StringComparison.Ordinal);
         await desk.TakeAsync(paused, "resume", new { });
-        Assert.Equal(At(1, 6).AddHours(15).AddSeconds(2), (await DueAsync(app))[2]);    // the two seconds of the notice begin the next morning
+        Assert.Equal(At(1, 6).AddHours(15).AddSeconds(2), (await DueAsync(app))[2]);      // a working day and two seconds later
         Assert.All(await RetoldAsync(app), f => Assert.Fail(f));
     }
 
