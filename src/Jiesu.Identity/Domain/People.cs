@@ -10,6 +10,12 @@ internal sealed class People(JiesuDb db, IUnitDirectory units, Remembered rememb
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         (await remembered.Names.GetAllAsync(ids, missing => ReadNamesAsync(missing, ct))).Where(n => n.Value.Length > 0).ToDictionary();
 
+    public async Task<IReadOnlySet<Guid>> EnabledAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        ids.Count == 0 ? new HashSet<Guid>() : await db.Set<Person>().Where(p => ids.Contains(p.Id) && !p.IsDisabled).Select(p => p.Id).ToHashSetAsync(ct);
+
+    public async ValueTask<IReadOnlyList<Holder>> HoldersAsync(Guid unit, string permission, CancellationToken ct) =>
+        (await remembered.Holders.GetAsync((unit, permission), async () => await ReadAsync(unit, permission, ct)))!;
+
     /// <summary>Whoever has no name is told with an empty one: the house itself acts on many orders, and would be looked for each time.</summary>
     private async Task<IReadOnlyDictionary<Guid, string>> ReadNamesAsync(IReadOnlyList<Guid> ids, CancellationToken ct)
     {
@@ -26,12 +32,6 @@ internal sealed class People(JiesuDb db, IUnitDirectory units, Remembered rememb
 
         return names;
     }
-
-    public async Task<IReadOnlySet<Guid>> EnabledAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
-        ids.Count == 0 ? new HashSet<Guid>() : await db.Set<Person>().Where(p => ids.Contains(p.Id) && !p.IsDisabled).Select(p => p.Id).ToHashSetAsync(ct);
-
-    public async ValueTask<IReadOnlyList<Holder>> HoldersAsync(Guid unit, string permission, CancellationToken ct) =>
-        (await remembered.Holders.GetAsync((unit, permission), async () => await ReadAsync(unit, permission, ct)))!;
 
     private Task<List<Holder>> ReadAsync(Guid unit, string permission, CancellationToken ct) =>
         db.Set<Person>().Where(p => !p.IsDisabled).SelectMany(p => p.Posts).Where(p => p.UnitId == unit)

@@ -3223,6 +3223,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_orders_work_order");
 
+                    b.HasIndex("CallerId")
+                        .HasDatabaseName("ix_orders_work_order_caller_id")
+                        .HasFilter("caller_id IS NOT NULL");
+
                     b.HasIndex("CaseNo")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_work_order_case_no");

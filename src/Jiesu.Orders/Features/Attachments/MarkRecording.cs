@@ -116,7 +116,7 @@ internal static class MarkRecording
             }
 
             db.Remove(mark);
-            audit.Record(actor, "orders.remove-mark", $"order/{id}", $"attachment/{attachmentId} 第 {mark.Second} 秒“{mark.Label}”，person/{mark.ById} 于 {Platform.Kit.Show.DateTime(mark.At)} 标记");
+            audit.Record(actor, "orders.remove-mark", $"order/{id}", $"attachment/{attachmentId} 第 {mark.Second} 秒，person/{mark.ById} 于 {Platform.Kit.Show.DateTime(mark.At)} 标记");
             return await db.TrySaveAsync(ct) ? null : new Error(ErrorKind.NotFound, "file.mark_absent", Gone);
         }
     }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Jiesu.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128195349_Channels")]
+    [Migration("20261128204636_Channels")]
     partial class Channels
     {
         /// <inheritdoc />
@@ -3225,6 +3225,10 @@ namespace Jiesu.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_orders_work_order");
+
+                    b.HasIndex("CallerId")
+                        .HasDatabaseName("ix_orders_work_order_caller_id")
+                        .HasFilter("caller_id IS NOT NULL");
 
                     b.HasIndex("CaseNo")
                         .IsUnique()

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Jiesu.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(JiesuDb))]
-    [Migration("20261128195352_Channels")]
+    [Migration("20261128204639_Channels")]
     partial class Channels
     {
         /// <inheritdoc />
@@ -3230,6 +3230,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_orders_work_order");
+
+                    b.HasIndex("CallerId")
+                        .HasDatabaseName("ix_orders_work_order_caller_id")
+                        .HasFilter("caller_id IS NOT NULL");
 
                     b.HasIndex("CaseNo")
                         .IsUnique()

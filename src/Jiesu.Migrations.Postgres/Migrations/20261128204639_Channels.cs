@@ -70,6 +70,12 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_work_order_caller_id",
+                table: "orders_work_order",
+                column: "caller_id",
+                filter: "caller_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_notice_send_notice_id_target_id",
                 table: "orders_notice_send",
                 columns: new[] { "notice_id", "target_id" },
@@ -108,6 +114,10 @@ namespace Jiesu.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "orders_push_device");
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_work_order_caller_id",
+                table: "orders_work_order");
         }
     }
 }
