@@ -83,29 +83,29 @@ internal static class ActOnOrder
         /// <param name="id">Null where the client named what can be no order.</param>
         public async Task<Result<WorkOrder>> MoveAsync(OrderId? id, string action, ActionRequest asked, int? seen, Actor actor, CancellationToken ct)
         {
-            if (id is not { } known || await FindWholeAsync(known, actor, ct) is not { } order)
+            if (id is not { } known || await FindWholeAsync(known, actor, ct) is not { } whole)
             {
                 return OrderErrors.NotFound();
             }
 
-            var (deed, policy) = (new Deed(actor, seen, clock.GetUtcNow()), await policies.GetAsync(ct));
+            var (order, deed, policy) = (whole.Order, new Deed(actor, seen, clock.GetUtcNow()), await policies.GetAsync(ct));
             if (IsForMaster(order, action) && seen is not null)
             {
                 // Whoever answers a number that was merged answers the order that survived.
                 return seen != order.Version ? OrderErrors.Changed()
                     : await FindWholeAsync(order.MasterOrderId!.Value, actor, ct) is not { } surviving ? OrderErrors.NotFound()
-                    : await TryAsync(surviving, action, asked, deed with { Seen = surviving.Version }, policy, ct);
+                    : await TryAsync(surviving, action, asked, deed with { Seen = surviving.Order.Version }, policy, ct);
             }
 
-            return await TryAsync(order, action, asked, deed, policy, ct);
+            return await TryAsync(whole, action, asked, deed, policy, ct);
         }
 
         private static bool IsForMaster(WorkOrder order, string action) => order.IsMerged && ForMaster.Contains(Actions[action]);
 
-        private async Task<Result<WorkOrder>> TryAsync(WorkOrder order, string action, ActionRequest asked, Deed deed, OrderPolicy policy, CancellationToken ct)
+        private async Task<Result<WorkOrder>> TryAsync(Whole whole, string action, ActionRequest asked, Deed deed, OrderPolicy policy, CancellationToken ct)
         {
-            var known = Actions[action];
-            deed = deed with { At = await NotBeforeLastAsync(order.Id, deed.At, ct) };
+            var (order, known) = (whole.Order, Actions[action]);
+            deed = deed with { At = deed.At < whole.LastAt ? whole.LastAt : deed.At };
             var attempt = new Attempt(order, known, asked, deed, policy) { Files = await FilesOfAsync(order.Id, asked, ct) };
             if (known is OrderAction.Merge or OrderAction.Link or OrderAction.Follow)
             {
@@ -121,13 +121,6 @@ internal static class ActOnOrder
             return order;
         }
 
-        /// <summary>No step happens before the one that it follows, whatever the clock of this node says: a clock set back, or another node's that is ahead, makes no negative duration (REL-35).</summary>
-        private async Task<DateTimeOffset> NotBeforeLastAsync(OrderId id, DateTimeOffset now, CancellationToken ct)
-        {
-            var last = await db.Set<OrderEvent>().Where(e => e.OrderId == id).OrderByDescending(e => e.Seq).Select(e => e.At).FirstOrDefaultAsync(ct);
-            return now < last ? last : now;
-        }
-
         /// <summary>By id or by number; where it was merged itself, the order that survived.</summary>
         private async Task<WorkOrder?> FindMasterAsync(Attempt attempt, CancellationToken ct)
         {
@@ -136,8 +129,8 @@ internal static class ActOnOrder
                 : Guid.TryParse(word, out var guid) && guid != Guid.Empty ? OrderId.From(guid)
                 : string.IsNullOrEmpty(word) ? null
                 : await db.Set<WorkOrder>().Where(DataScope.Of(actor).Sees()).Where(x => x.CaseNo == word || x.OrderNo == word).Select(x => (OrderId?)x.Id).SingleOrDefaultAsync(ct);
-            var found = id is { } known ? await FindWholeAsync(known, actor, ct) : null;
-            return found is { IsMerged: true, MasterOrderId: { } root } && attempt.Action == OrderAction.Merge ? await FindWholeAsync(root, actor, ct) : found;
+            var found = id is { } known ? (await FindWholeAsync(known, actor, ct))?.Order : null;
+            return found is { IsMerged: true, MasterOrderId: { } root } && attempt.Action == OrderAction.Merge ? (await FindWholeAsync(root, actor, ct))?.Order : found;
         }
 
         private async Task<IReadOnlyList<WorkOrder>> FollowersAsync(Attempt attempt, CancellationToken ct) => attempt.Action != OrderAction.Merge ? []
@@ -148,14 +141,17 @@ internal static class ActOnOrder
             : new HashSet<Guid>();
 
         /// <summary>With what the action may ask: shares, open applications, and whistles and supervisions where the overlays say that there are any.</summary>
-        private async Task<WorkOrder?> FindWholeAsync(OrderId id, Actor actor, CancellationToken ct)
+        private async Task<Whole?> FindWholeAsync(OrderId id, Actor actor, CancellationToken ct)
         {
-            var order = await db.Set<WorkOrder>()
+            var whole = await db.Set<WorkOrder>()
                 .Where(DataScope.Of(actor).Sees())
                 .Include(x => x.Assignments)
                 .Include(x => x.Applications.Where(a => a.DecidedAt == null))
                 .AsSingleQuery()
-                .SingleOrDefaultAsync(x => x.Id == id, ct);
+                .Where(x => x.Id == id)
+                .Select(x => new Whole(x, x.History.Max(e => e.At)))
+                .SingleOrDefaultAsync(ct);
+            var order = whole?.Order;
             if (order?.Overlays.HasFlag(OrderOverlay.Whistled) == true)
             {
                 await db.Entry(order).Collection(x => x.Whistles).Query().Where(w => w.EndedAt == null).LoadAsync(ct);
@@ -166,9 +162,13 @@ internal static class ActOnOrder
                 await db.Entry(order).Collection(x => x.Supervisions).Query().Where(s => s.ClosedAt == null).LoadAsync(ct);
             }
 
-            return order;
+            return whole;
         }
     }
+
+    /// <summary>An order as the guard needs it.</summary>
+    /// <param name="LastAt">When its last step was: none happens before the one that it follows, whatever the clock of this node says (REL-35).</param>
+    private sealed record Whole(WorkOrder Order, DateTimeOffset LastAt);
 
     /// <summary>The use case for a client: the same, with the answer that it gets now and each time it repeats its key.</summary>
     internal sealed class Handler(JiesuDb db, Mover mover, Idempotency keys, OrderReader reader, IOptions<JsonOptions> json)

@@ -136,7 +136,8 @@ public sealed class OrderAttachmentsTests
         Assert.Empty((await desk.ReadAsync(marks["/api/v1/".Length..])).GetProperty("items").EnumerateArray());
         var kept = await app.InDbAsync(db => db.Set<AuditRecord>().Where(a => a.Act == "orders.remove-mark").OrderBy(a => a.Id).ToListAsync(Ct));
         Assert.All(kept, a => Assert.Equal($"order/{order}", a.Subject));
-        Assert.Contains("第 95 秒“答应三日内修好”", kept[1].Detail, StringComparison.Ordinal);
+        Assert.Contains("第 95 秒", kept[1].Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("答应三日内修好", kept[1].Detail, StringComparison.Ordinal);    // free words may name somebody, and the audit is for good
         Assert.Equal(3, kept.Count);
     }
 
