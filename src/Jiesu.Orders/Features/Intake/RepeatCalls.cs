@@ -48,6 +48,9 @@ internal sealed class RepeatCalls(JiesuDb db, ICallers callers, TimeProvider clo
         return new(found, found.Count(x => x.ReceivedAt >= month), found.Count(x => x.ReceivedAt >= year));
     }
 
+    public Task<bool> SeesAsync(Guid order, Actor actor, CancellationToken ct) =>
+        order == Guid.Empty ? Task.FromResult(false) : db.Set<WorkOrder>().Where(DataScope.Of(actor).Sees()).AnyAsync(x => x.Id == OrderId.From(order), ct);
+
     /// <summary>在办的同一诉求: the open order of the same caller, class and place; null without all three, for a text alone does not say that it is the same.</summary>
     public async Task<Call?> FindOpenAsync(Understood call, Actor actor, CancellationToken ct)
     {

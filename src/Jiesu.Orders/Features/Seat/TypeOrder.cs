@@ -71,7 +71,7 @@ public static class TypeOrder
         form = form.With(http.Request.Form);
         if ((await handler.UrgeAsync(id, form, actor, ct)).Error is { } refusal)
         {
-            return Page.Show<SeatPage, SeatForm>(http, await handler.BeginAsync(form, ct) with { Draft = await KeptAsync(form, drafts, actor, ct) }, refusal);
+            return refusal.Kind == ErrorKind.NotFound ? refusal.ToProblem() : Page.Show<SeatPage, SeatForm>(http, await handler.BeginAsync(form, ct) with { Draft = await KeptAsync(form, drafts, actor, ct) }, refusal);
         }
 
         await drafts.DiscardAsync(actor, ct);
@@ -256,6 +256,11 @@ public static class TypeOrder
 
         public async Task<Result<Done>> UrgeAsync(Guid id, Form form, Actor actor, CancellationToken ct)
         {
+            if (!await calls.SeesAsync(id, actor, ct))
+            {
+                return OrderErrors.NotFound();
+            }
+
             if (string.IsNullOrWhiteSpace(form.Content))
             {
                 return new Error(ErrorKind.Invalid, "order.urge_empty", "请先写下诉求人这次说了什么，再记为催办。", "content");
