@@ -21,6 +21,7 @@ public static class DatabaseFaults
     {
         PostgresException refused => IsAway(refused.SqlState),
         NpgsqlException => true,                                            // no answer at all: the connection, not the statement
+        InvalidOperationException => x.Source == nameof(Npgsql),            // the connection broke under the driver's hands: it calls it closed or disposed of
         SqliteException file => file.SqliteErrorCode == CannotOpen,
         _ => false,
     });
