@@ -18,7 +18,7 @@ passed=0 failed=0 skipped=0 broken=0
 run() {
   local log status=0
   log=$(mktemp)
-  dotnet test --project "$1" --no-build --timeout 20m 2>&1 | tee "$log" || status=$?
+  dotnet test --project "$1" --no-build --timeout 40m 2>&1 | tee "$log" || status=$?
   count() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | tail -1; }
   passed=$((passed + $(count succeeded || echo 0)))
   failed=$((failed + $(count failed || echo 0)))
