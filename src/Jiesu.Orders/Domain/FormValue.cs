@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Orders.Contracts;
+using Jiesu.Platform.Text;
 
 namespace Jiesu.Orders.Domain;
 
@@ -58,8 +59,7 @@ internal sealed class FormValue
     public static IReadOnlyDictionary<string, JsonElement> Values(IEnumerable<FormValue> rows, FormDefinition form) =>
         rows.GroupBy(r => r.Field).ToDictionary(g => g.Key, g => ValueOf(form.Questions.FirstOrDefault(q => q.Name == g.Key)?.Type, [.. g.OrderBy(r => r.Item)]));
 
-    /// <summary>Never between the halves of a rare character.</summary>
-    public static string HeadOf(string text) => text.Length <= LongestHead ? text : text[..(char.IsHighSurrogate(text[LongestHead - 1]) ? LongestHead - 1 : LongestHead)];
+    public static string HeadOf(string text) => UnicodeText.Head(text, LongestHead);
 
     private static string TextOf(JsonElement item) => item.ValueKind switch
     {

@@ -19,33 +19,41 @@ public sealed class JobRunner(IServiceScopeFactory scopes, Modules modules, Time
     private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
-    /// <summary>One look at all jobs; tests and the command line call it.</summary>
+    /// <summary>One look at all jobs, one after the other; tests and the command line call it.</summary>
     public async Task RunDueAsync(CancellationToken ct)
     {
         foreach (var job in modules.Jobs)
         {
-            try
-            {
-                if (await TryLeaseAsync(job, ct) is { } fence)
-                {
-                    await FinishAsync(job, fence, await RunAsync(job, fence, ct), ct);
-                }
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
-            {
-                log.LogError(e, "Job {Job} could not be leased or let go; it runs again when its lease ends", job.Name);
-            }
+            await RunIfDueAsync(job, ct);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Each job in a round of its own: one that waits for somebody outside the house holds up no other.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(modules.Jobs.Select(job => GoRoundAsync(job, stoppingToken)));
+
+    private async Task GoRoundAsync(Job job, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Round, clock);
         do
         {
-            await RunDueAsync(stoppingToken);
+            await RunIfDueAsync(job, ct);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(ct));
+    }
+
+    private async Task RunIfDueAsync(Job job, CancellationToken ct)
+    {
+        try
+        {
+            if (await TryLeaseAsync(job, ct) is { } fence)
+            {
+                await FinishAsync(job, fence, await RunAsync(job, fence, ct), ct);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogError(e, "Job {Job} could not be leased or let go; it runs again when its lease ends", job.Name);
+        }
     }
 
     private static TimeSpan LeaseOf(Job job) => job.Lease ?? UsualLease;

@@ -107,6 +107,25 @@ public sealed class JobRunnerTests
         Assert.Equal(2, runs.Ended);
     }
 
+    [Fact]
+    public async Task A_job_that_waits_for_somebody_outside_holds_up_no_other()
+    {
+        var runs = new Runs();
+        await using var app = await TestApp.StartAsync(Database.Sqlite, s => s.AddSingleton(runs).AddSingleton(new Modules().Add<Endless>().Add<Hourly>()));
+        var runner = app.Services.GetRequiredService<JobRunner>();
+        await runner.StartAsync(Ct);
+
+        await UntilAsync(() =>
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(runs.Waiting && runs.Ended > 0);
+        });
+
+        Assert.True(runs.Waiting);
+        Assert.Equal(1, runs.Ended);
+        await runner.StopAsync(Ct);
+    }
+
     private static Task LookAsync(params TestApp[] nodes) => Task.WhenAll(nodes.Select(n => Task.Run(() => n.Services.GetRequiredService<JobRunner>().RunDueAsync(Ct), Ct)));
 
     private static void Pass(TestApp[] nodes, TimeSpan time) => Array.ForEach(nodes, n => n.Clock.Advance(time));
@@ -127,6 +146,7 @@ public sealed class JobRunnerTests
         private readonly ConcurrentQueue<TaskCompletionSource> _held = [];
         public int Ended;
         public int CalledOff;
+        public volatile bool Waiting;
         public Exception? Fault { get; set; }
 
         /// <summary>The next run goes on until it is called off; tells when it has begun.</summary>
@@ -171,5 +191,21 @@ public sealed class JobRunnerTests
     private sealed class HourlyJob(Runs runs) : IJob
     {
         public Task RunAsync(CancellationToken ct) => runs.RunAsync(ct);
+    }
+
+    private sealed class Endless : IModule
+    {
+        public static IReadOnlyList<Job> Jobs => [Job.Of<EndlessJob>("tests.endless", Hour)];
+
+        public static void AddServices(IServiceCollection services) { }
+    }
+
+    private sealed class EndlessJob(Runs runs) : IJob
+    {
+        public Task RunAsync(CancellationToken ct)
+        {
+            runs.Waiting = true;
+            return Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        }
     }
 }

@@ -36,6 +36,9 @@ public sealed class SearchTextTests
         ("电梯", []),
     ];
 
+    [Theory, InlineData("楼道𠮷", 3, "楼道"), InlineData("楼道𠮷", 4, "楼道𠮷"), InlineData("楼道", 9, "楼道")]
+    public void The_beginning_of_a_text_never_ends_within_a_character(string text, int longest, string head) => Assert.Equal(head, UnicodeText.Head(text, longest));
+
     [Theory]
     [InlineData(Database.Sqlite)]
     [InlineData(Database.Postgres)]

@@ -5,6 +5,9 @@ namespace Jiesu.Platform.Text;
 /// <summary>输入文字清理: what may be stored. Rare characters (𠮷, 䶮) and emoji are kept.</summary>
 public static class UnicodeText
 {
+    /// <summary>The beginning of a text, never between the halves of a rare character.</summary>
+    public static string Head(string text, int longest) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+
     /// <summary>Lone surrogates and noncharacters become U+FFFD; line ends become LF; NUL and other control characters but tab go.</summary>
     public static string Clean(string text)
     {

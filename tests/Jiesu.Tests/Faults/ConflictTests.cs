@@ -16,6 +16,13 @@ public sealed class ConflictTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public void What_the_driver_says_of_a_connection_that_broke_is_a_database_away_and_a_fault_of_ours_is_not()
+    {
+        Assert.True(DatabaseFaults.IsAway(new DbUpdateException("", new ObjectDisposedException("NpgsqlTransaction") { Source = "Npgsql" })));
+        Assert.False(DatabaseFaults.IsAway(new InvalidOperationException("ours") { Source = "Jiesu.Orders" }));
+    }
+
     [Theory]
     [InlineData(Database.Sqlite, 1), InlineData(Database.Sqlite, 3), InlineData(Database.Postgres, 1), InlineData(Database.Postgres, 3)]
     public async Task A_conflict_at_intake_an_action_or_a_page_is_done_again_and_nothing_is_doubled(Database database, int times)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Jiesu.Orders.Features.Notices;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
+using Jiesu.Platform.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -69,7 +70,7 @@ public static partial class MyChannels
             : Page.Next(http, Url, "本设备已开启推送。");
     }
 
-    private static string NameOf(HttpContext http) => http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, PushDevice.LongestName)] : "未知设备";
+    private static string NameOf(HttpContext http) => http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? UnicodeText.Head(agent, PushDevice.LongestName) : "未知设备";
 
     private static Error NotFound() => new(ErrorKind.NotFound, "device.not_found", "没有这台设备，请刷新通知设置。");
 

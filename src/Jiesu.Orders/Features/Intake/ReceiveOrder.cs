@@ -57,7 +57,6 @@ internal static class ReceiveOrder
         JiesuDb db, OrderFactory factory, Intake intake, RepeatCalls calls, ActOnOrder.Mover mover, Idempotency idempotency, OrderReader reader, IOptions<JsonOptions> json, IOptions<OrdersSettings> settings)
     {
         private const int Attempts = 3;
-        private const int LongestUrge = 2_000;
 
         /// <summary>Nothing is looked up before the save: what stands in the way is asked for when the save was refused.</summary>
         /// <param name="mayAttach">A repeat call may become an urge where the installation wants it so; a seat decides by itself.</param>
@@ -102,8 +101,7 @@ internal static class ReceiveOrder
                 return null;
             }
 
-            var urge = new ActionRequest { Note = $"诉求人再次来电：{call.Draft.Content}"[..Math.Min(call.Draft.Content.Length + 8, LongestUrge)] };
-            var moved = await mover.MoveAsync(open.Id, OrderAction.Urge.Wire(), urge, open.Version, actor, ct);
+            var moved = await mover.MoveAsync(open.Id, OrderAction.Urge.Wire(), RepeatCalls.UrgeOf(call.Draft.Content), open.Version, actor, ct);
             return moved.Error is null ? ToAnswer(StatusCodes.Status200OK, (await reader.DescribeAsync([moved.Value], ct))[0]) : null;
         }
 

@@ -2,6 +2,7 @@ using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
+using Jiesu.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.Intake;
@@ -11,6 +12,10 @@ internal sealed class RepeatCalls(JiesuDb db, ICallers callers, TimeProvider clo
 {
     private const int Most = 200;
     private const int FewestDigits = 7;
+    private const int LongestUrge = 2_000;
+
+    /// <summary>催办内容 of a second call; longer words are cut, the call-taker reads on in the recording.</summary>
+    public static ActionRequest UrgeOf(string said) => new() { Note = UnicodeText.Head("诉求人再次来电：" + said.Trim(), LongestUrge) };
 
     /// <summary>来电记录, the latest first.</summary>
     /// <param name="Month">月次: orders of this Beijing month.</param>

@@ -4,6 +4,7 @@ using Jiesu.Orders.Features.Intake;
 using Jiesu.Platform;
 using Jiesu.Platform.Ciphers;
 using Jiesu.Platform.Jobs;
+using Jiesu.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -95,9 +96,7 @@ internal sealed class SeatDrafts(JiesuDb db, FieldCipher cipher, TimeProvider cl
         Extra = form.Extra.Take(MostExtra).ToDictionary(x => x.Key, x => (IReadOnlyList<string>)[.. x.Value.Take(MostExtra).Select(v => Cut(v)!)]),
     };
 
-    /// <summary>Never between the halves of a rare character.</summary>
-    private static string? Cut(string? text, int longest = LongestField) =>
-        text is null || text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+    private static string? Cut(string? text, int longest = LongestField) => text is null ? null : UnicodeText.Head(text, longest);
 }
 
 /// <summary>清理草稿: what nobody came back for.</summary>

@@ -252,8 +252,6 @@ public static class TypeOrder
     /// <summary>The lists of the form, as the catalogue has them today.</summary>
     internal sealed class Handler(ICatalogue catalogue, IUnitDirectory units, RepeatCalls calls, ActOnOrder.Handler deeds, IOrderActions house, TimeProvider clock)
     {
-        private const int LongestUrge = 2_000;
-
         public async Task<Result<Done>> UrgeAsync(Guid id, Form form, Actor actor, CancellationToken ct)
         {
             if (!await calls.SeesAsync(id, actor, ct))
@@ -271,8 +269,7 @@ public static class TypeOrder
                 return new Error(ErrorKind.Conflict, "order.not_of_caller", "这件工单已办结，或者不是该诉求人的。请核对联系电话，或登记为新工单。");
             }
 
-            var note = "诉求人再次来电：" + form.Content.Trim();
-            var done = await deeds.HandleAsync(order.Id, OrderAction.Urge.Wire(), new() { Note = note[..Math.Min(note.Length, LongestUrge)] }, order.Version, form.Key, actor, ct);
+            var done = await deeds.HandleAsync(order.Id, OrderAction.Urge.Wire(), RepeatCalls.UrgeOf(form.Content), order.Version, form.Key, actor, ct);
             return done.Error is { } refusal ? refusal : default(Done);
         }
 
