@@ -110,7 +110,7 @@ public sealed class NoticeTests
         var unseen = await mine.PostAsync(new Uri($"/api/v1/notices/{outside.Id}/read", UriKind.Relative), null, Ct);
         var read = await mine.PostAsync(new Uri($"/api/v1/notices/{first.Id}/read", UriKind.Relative), null, Ct);
 
-        Assert.Equal([first.Id.ToString(), second.Id.ToString()], told.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equivalent(new[] { first.Id, second.Id }, told.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetGuid()), strict: true);
         await refused.ShouldBeRefusedAsync(HttpStatusCode.NotFound, "notice.not_found");
         await unseen.ShouldBeRefusedAsync(HttpStatusCode.NotFound, "notice.not_found");
         Assert.Equal(HttpStatusCode.NoContent, read.StatusCode);
