@@ -8,11 +8,18 @@ internal sealed class ElementFeatures(ElementLexicon lexicon)
     /// <summary>Characters that close most elements: the nearest ones before and after a token tell in which element it stands.</summary>
     private const string Closers = "省市区县旗镇乡村社屯庄街路道巷弄线桥号栋幢座楼层室单元门院园苑城厦店厂场司部校组队期与口侧面旁边";
 
+    /// <summary>Closers whose having been seen at all matters, however long ago.</summary>
+    private const string Levels = "省市区县镇乡街村路号楼室";
+
     private readonly List<ulong> _codes = [];
     private readonly List<int> _ends = [];
     private ulong[] _tokens = [];
     private ulong[] _shapes = [];
-    private int[] _before = [], _after = [];
+    private int[] _before = [], _after = [], _numbers = [];
+    private ulong[] _kindsSeen = [];
+
+    /// <summary>Members of the mean learn with and without the outline (<see cref="ElementTraining"/>).</summary>
+    public bool HasOutline { get; set; } = true;
 
     /// <summary>Codes of the signs at a token, of the address that was read last.</summary>
     public ReadOnlySpan<ulong> At(int token) =>
@@ -99,6 +106,16 @@ internal sealed class ElementFeatures(ElementLexicon lexicon)
             last = IsCloser(tokens[i]) ? i : last;
         }
 
+        _numbers = new int[tokens.Length + 1];
+        _kindsSeen = new ulong[tokens.Length];
+        var seen = 0UL;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            _kindsSeen[i] = seen;
+            _numbers[i + 1] = _numbers[i] + (char.IsAsciiDigit(tokens[i][0]) ? 1 : 0);
+            seen |= tokens[i].Length == 1 && Levels.IndexOf(tokens[i][0], StringComparison.Ordinal) is var level and >= 0 ? 1UL << level : 0;
+        }
+
         for (int i = tokens.Length - 1, next = tokens.Length; i >= 0; i--)
         {
             next = IsCloser(tokens[i]) ? i : next;
@@ -121,28 +138,83 @@ internal sealed class ElementFeatures(ElementLexicon lexicon)
         Add(67, Mix(Mix(after, until), Token(_after[i] + 1)));
         Add(68, Mix((ulong)Math.Min(i, 3), (ulong)Math.Min(tokens.Length - 1 - i, 3)));
         Add(69, Mix((ulong)Math.Min(i / 3, 8), after));
+        if (HasOutline)
+        {
+            AddOutline(tokens, i);
+        }
     }
 
-    /// <summary>What is said a second time is often superfluous.</summary>
+    /// <summary>Which closers and numbers came before and which follow: the outline of the address, that a chain looking one element back does not see.</summary>
+    private void AddOutline(string[] tokens, int i)
+    {
+        var (first, second) = (_before[i], _before[i] < 0 ? -1 : _before[_before[i]]);
+        var third = second < 0 ? -1 : _before[second];
+        var past = Mix(Token(first), Token(second));
+        Add(90, past);
+        Add(91, Mix(past, Token(third)));
+        Add(92, Mix(past, Token(i)));
+        Add(93, Mix(past, Token(_after[i])));
+        var (next, later) = (_after[i], Next(tokens, _after[i]));
+        var coming = Mix(Token(next), Token(later));
+        Add(94, coming);
+        Add(95, Mix(coming, Token(Next(tokens, later))));
+        Add(96, Mix(coming, Token(i)));
+        var numbers = Mix((ulong)Math.Min(_numbers[i], 5), (ulong)Math.Min(_numbers[^1] - _numbers[i], 5));
+        Add(97, Mix(numbers, ShapeAt(i)));
+        Add(98, Mix(numbers, Mix(ShapeAt(i), Token(i + 1))));
+        Add(99, Mix(numbers, Mix(Token(first), Token(next))));
+        Add(100, Mix((ulong)(tokens.Length - i), ShapeAt(i)));
+        Add(101, _kindsSeen[i]);
+        Add(102, Mix(_kindsSeen[i], Token(next)));
+    }
+
+    private int Next(string[] tokens, int closer) => closer + 1 < tokens.Length ? _after[closer + 1] : tokens.Length;
+
+    /// <summary>What is said a second time is often superfluous: how long a run around the token stood before, and how long a run comes again.</summary>
     private void AddRepeats(int i)
     {
         var (ahead, behind) = (0, 0);
-        for (var j = 0; j < i; j++)
+        var (before, copies, away) = (0, 0, 0);
+        var later = 0;
+        for (var j = 0; j < _tokens.Length; j++)
         {
-            ahead = Math.Max(ahead, Run(j, i, 1));
-            behind = Math.Max(behind, Run(j, i, -1));
+            if (_tokens[j] != _tokens[i] || j == i)
+            {
+                continue;
+            }
+
+            var (forth, back) = (Run(j, i, 1), Run(j, i, -1));
+            var cover = forth + back - 1;
+            if (j > i)
+            {
+                later = Math.Max(later, cover);
+                continue;
+            }
+
+            (ahead, behind) = (Math.Max(ahead, forth), Math.Max(behind, back));
+            (before, away) = cover >= before ? (cover, i - j) : (before, away);
+            copies += cover > 1 ? 1 : 0;
         }
 
         Add(70, Mix((ulong)Math.Min(ahead, 4), (ulong)Math.Min(behind, 4)));
-        Add(71, Mix((ulong)Math.Min(Math.Max(0, ahead + behind - 1), 6), ShapeAt(i)));
+        Add(71, Mix((ulong)Math.Min(before, 6), ShapeAt(i)));
+        var repeats = Mix((ulong)Math.Min(before, 6), (ulong)Math.Min(later, 6));
+        Add(72, repeats);
+        Add(73, Mix(repeats, Token(_after[i])));
+        if (before > 1)
+        {
+            Add(74, Mix((ulong)copies, Mix((ulong)Math.Min(before, 6), Token(_after[i]))));
+            Add(75, Mix((ulong)(away == before ? 1 : 0), Mix((ulong)Math.Min(before, 6), Token(_after[i]))));
+            Add(76, Mix((ulong)Math.Min(away, 10), (ulong)Math.Min(before, 6)));
+        }
     }
 
-    private int Run(int early, int late, int step)
+    private int Run(int one, int other, int step)
     {
         var length = 0;
-        while (length < 4 && late < _tokens.Length && early >= 0 && late >= 0 && _tokens[early] == _tokens[late])
+        while (one >= 0 && other >= 0 && one < _tokens.Length && other < _tokens.Length && _tokens[one] == _tokens[other])
         {
-            (early, late, length) = (early + step, late + step, length + 1);
+            (one, other, length) = (one + step, other + step, length + 1);
         }
 
         return length;

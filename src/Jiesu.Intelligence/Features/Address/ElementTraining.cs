@@ -4,8 +4,9 @@ namespace Jiesu.Intelligence.Features.Address;
 
 /// <summary>How a parser is trained; the values were chosen by cross-validation (docs/intelligence-address.md).</summary>
 /// <param name="Dropout">Share of the signs hidden at each look at an address, so that none is trusted alone.</param>
+/// <param name="Members">So many chains are trained, every other one without the outline; being linear, their mean is one chain again.</param>
 /// <param name="Rarest">Signs seen less often are not learned.</param>
-internal sealed record ElementSettings(int Rounds = 12, double Rate = 0.06, double Dropout = 0.65, int Rarest = 2, int Seed = 1);
+internal sealed record ElementSettings(int Rounds = 12, double Rate = 0.06, double Dropout = 0.65, int Rarest = 2, int Members = 2, int Seed = 1);
 
 /// <summary>Trains a linear-chain conditional random field by stochastic gradients with AdaGrad steps.</summary>
 internal sealed class ElementTraining
@@ -20,7 +21,9 @@ internal sealed class ElementTraining
     private readonly ElementFeatures _features;
     private readonly ElementLexicon _lexicon = new();
     private readonly ElementChain _chain;
-    private readonly ElementWeights _weights, _steps;
+    private readonly ElementWeights _weights, _steps, _kept;
+    private readonly double[] _keptEdges;
+    private int _keptRounds;
     private readonly double[] _between, _betweenSteps, _edges, _edgeSteps;
     private readonly int _states;
     private double[] _emissions = [], _marginals = [];
@@ -39,7 +42,8 @@ internal sealed class ElementTraining
         _features = new(_lexicon);
         _rows = Rows();
         _chain = new(_kinds.Length);
-        (_weights, _steps) = (new(_rows.Count, _states), new(_rows.Count, _states));
+        (_weights, _steps, _kept) = (new(_rows.Count, _states), new(_rows.Count, _states), new(_rows.Count, _states));
+        _keptEdges = new double[(_kinds.Length * _kinds.Length) + (2 * _kinds.Length)];
         (_between, _betweenSteps) = (new double[_kinds.Length * _kinds.Length], new double[_kinds.Length * _kinds.Length]);
         (_edges, _edgeSteps) = (new double[2 * _kinds.Length], new double[2 * _kinds.Length]);
         _moves = new double[_between.Length];
@@ -49,25 +53,57 @@ internal sealed class ElementTraining
     public static ElementModel Run(IReadOnlyList<LabelledAddress> addresses, ElementSettings settings, CancellationToken ct)
     {
         var training = new ElementTraining(addresses, settings);
-        var random = new Random(settings.Seed);
-        for (var round = 0; round < settings.Rounds; round++)
+        for (var member = 0; member < settings.Members; member++)
         {
-            random.Shuffle(training._addresses);
-            foreach (var address in training._addresses)
-            {
-                ct.ThrowIfCancellationRequested();
-                training.Learn(address, random);
-            }
+            training.Begin(hasOutline: member % 2 == 1 || settings.Members == 1);
+            training.LearnAll(new Random(settings.Seed + member), ct);
         }
 
         return training.Model();
     }
 
+    private void Begin(bool hasOutline)
+    {
+        _features.HasOutline = hasOutline;
+        _weights.Clear();
+        _steps.Clear();
+        Array.ForEach([_between, _betweenSteps, _edges, _edgeSteps], Array.Clear);
+    }
+
+    private void LearnAll(Random random, CancellationToken ct)
+    {
+        for (var round = 0; round < _settings.Rounds; round++)
+        {
+            random.Shuffle(_addresses);
+            foreach (var address in _addresses)
+            {
+                ct.ThrowIfCancellationRequested();
+                Learn(address, random);
+            }
+
+            if (round >= _settings.Rounds / 2)
+            {
+                Keep();
+            }
+        }
+    }
+
     private ElementModel Model()
     {
         // Hidden signs are missing in training only: scaling them back keeps the sums alike.
-        _weights.Scale((float)(1 - _settings.Dropout));
-        return new(_kinds, _rows, _weights, [.. _between, .. _edges], _lexicon);
+        _kept.Scale((float)(1 - _settings.Dropout) / _keptRounds);
+        return new(_kinds, _rows, _kept, [.. _keptEdges.Select(e => e / _keptRounds)], _lexicon);
+    }
+
+    /// <summary>The model is the mean over the later rounds, which leaves out where the last addresses happened to pull.</summary>
+    private void Keep()
+    {
+        _keptRounds++;
+        _kept.Add(_weights);
+        foreach (var (i, edge) in _between.Concat(_edges).Index())
+        {
+            _keptEdges[i] += edge;
+        }
     }
 
     private Dictionary<ulong, int> Rows()

@@ -47,6 +47,16 @@ internal sealed class ElementWeights(int rows, int states)
         }
     }
 
+    public void Add(ElementWeights others)
+    {
+        for (var i = 0; i < _weights.Length; i++)
+        {
+            _weights[i] += others._weights[i];
+        }
+    }
+
+    public void Clear() => Array.Clear(_weights);
+
     public void Scale(float factor)
     {
         foreach (ref var weight in _weights.AsSpan())

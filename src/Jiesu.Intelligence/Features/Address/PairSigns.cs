@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Jiesu.Intelligence.Features.Address;
 
 /// <summary>An address made ready for comparing.</summary>
-internal sealed class ReadAddress
+internal sealed partial class ReadAddress
 {
     public required string Text { get; init; }
 
@@ -18,6 +20,9 @@ internal sealed class ReadAddress
     /// <summary>The last name of a place, road or settlement: what the address is about.</summary>
     public required string Main { get; init; }
 
+    /// <summary>The name that is left without remarks in brackets and without the way there: 甲路与乙街交叉口东200米丙大厦(北门) is 丙大厦.</summary>
+    public required string Core { get; init; }
+
     private static readonly string[] Mains = ["poi", "community", "road", "devzone", "town"];
 
     public static ReadAddress Of(string? text, ElementModel parser)
@@ -30,11 +35,25 @@ internal sealed class ReadAddress
             Text = even,
             Sound = Sounds.Of(even),
             Main = Mains.Select(kind => elements.LastOrDefault(e => e.Kind == kind).Text).FirstOrDefault(text => text is not null) ?? even,
+            Core = CoreOf(even),
             Tokens = tokens,
             Elements = elements.ToLookup(e => e.Kind, e => e.Text),
             Numbers = [.. tokens.Where(t => char.IsAsciiDigit(t[0]))],
         };
     }
+
+    private static string CoreOf(string even)
+    {
+        var bare = Remark().Replace(even, "");
+        var core = WayThere().Replace(bare, "");
+        return core.Length > 1 ? core : bare.Length > 1 ? bare : even;
+    }
+
+    [GeneratedRegex(@"[(（\[][^)）\]]*[)）\]]?")]
+    private static partial Regex Remark();
+
+    [GeneratedRegex("^.*([0-9]米(路?[东南西北]侧?)?|附近|交叉口([东南西北]+[角侧])?|交汇处|对面)(?=.{2})")]
+    private static partial Regex WayThere();
 }
 
 /// <summary>地址对比特征: what speaks for and against two addresses being one place.</summary>
@@ -43,6 +62,9 @@ internal sealed class PairSigns
     private static readonly string[] Names = ["prov", "city", "district", "devzone", "town", "community", "road", "subroad", "poi", "subpoi", "person", "assist"];
     private static readonly string[] Numbered = ["roadno", "subroadno", "houseno", "cellno", "floorno", "roomno"];
     private static readonly string[] Marks = ["门)", "交叉口", "附近", "旁", "对面", "米", "停车", "(", "店", "公司", "小区", "村", "路", "号楼", "单元", "层", "侧"];
+
+    private static readonly string[] Units = ["号", "号楼", "单", "期", "区", "层", "室", "弄", "组", "巷", "街", "路", "门"];
+    private const string Lasts = "路街道巷村镇区县市园苑城厦店场院校司厂楼号元室层口站)";
 
     private readonly Dictionary<string, double> _rarity = [];
     private readonly double _unseen;
@@ -123,6 +145,10 @@ internal sealed class PairSigns
         Add(Shared(a.Text, Tail(b.Text), 2).Right);
         Add(Shared(b.Text, Tail(a.Text), 2).Right);
         AddMain(signs, a, b);
+        AddCore(signs, a, b);
+        AddCounted(signs, a, b);
+        Add(LastOf(a.Core));
+        Add(LastOf(b.Core));
         AddNumbers(signs, a, b);
         foreach (var kind in Names)
         {
@@ -161,6 +187,78 @@ internal sealed class PairSigns
         signs.Add((float)Share(common, b.Sound.Length));
         signs.Add((float)Share(Texts.LongestSequence(a.Sound, b.Sound), a.Sound.Length));
     }
+
+    /// <summary>Numbers by the word they count, whatever the parser made of them, and by the two characters before them: 甲路12号 and 甲路14号 disagree.</summary>
+    private static void AddCounted(List<float> signs, ReadAddress a, ReadAddress b)
+    {
+        foreach (var unit in Units)
+        {
+            signs.Add(NumberSign(Counted(a, unit), Counted(b, unit)));
+        }
+
+        var (left, right) = (Placed(a.Text), Placed(b.Text));
+        signs.Add(left.Count(l => right.Contains(l)));
+        signs.Add(left.Count(l => right.Exists(r => r.Before == l.Before && r.Number != l.Number) && !right.Contains(l)));
+        signs.Add(left.Count);
+    }
+
+    private static IEnumerable<string> Counted(ReadAddress address, string unit)
+    {
+        for (var i = 0; i + 1 < address.Tokens.Length; i++)
+        {
+            if (char.IsAsciiLetterOrDigit(address.Tokens[i][0]) && address.Tokens[i + 1] == unit[..1] && (i + 2 < address.Tokens.Length && address.Tokens[i + 2] == "楼") == (unit.Length > 1))
+            {
+                yield return address.Tokens[i];
+            }
+        }
+    }
+
+    private static List<(string Before, string Number)> Placed(string text)
+    {
+        var placed = new List<(string, string)>();
+        for (var i = 2; i < text.Length; i++)
+        {
+            if (char.IsAsciiDigit(text[i]) && !char.IsAsciiDigit(text[i - 1]))
+            {
+                var end = i;
+                while (end < text.Length && char.IsAsciiDigit(text[end]))
+                {
+                    end++;
+                }
+
+                placed.Add((text[(i - 2)..i], text[i..end]));
+            }
+        }
+
+        return placed;
+    }
+
+    private void AddCore(List<float> signs, ReadAddress a, ReadAddress b)
+    {
+        var (left, right) = (Sounds.Of(a.Core), Sounds.Of(b.Core));
+        var (into, back) = (Shared(b.Core, a.Text, 2), Shared(a.Core, b.Text, 2));
+        var run = Texts.LongestRun(right, a.Sound);
+        signs.Add((float)into.Left);
+        signs.Add((float)into.LeftMissing);
+        signs.Add((float)back.Left);
+        signs.Add((float)back.LeftMissing);
+        signs.Add((float)Shared(b.Core, a.Core, 1).Left);
+        signs.Add((float)Alike(left, right));
+        signs.Add((float)Share(run.Length, right.Length));
+        signs.Add((float)Share(Texts.LongestSequence(right, a.Sound), right.Length));
+        signs.Add((float)Share(Texts.LongestSequence(left, b.Sound), left.Length));
+        signs.Add(right.StartsWith(run, StringComparison.Ordinal) ? 1 : 0);
+        signs.Add(right.EndsWith(run, StringComparison.Ordinal) ? 1 : 0);
+        signs.Add(a.Sound.EndsWith(run, StringComparison.Ordinal) ? 1 : 0);
+        signs.Add(Texts.SharedEnd(left, right));
+        signs.Add(right.Length);
+        signs.Add(left.Length);
+        signs.Add((float)Shared(b.Core, Tail(a.Text), 2).Left);
+        signs.Add(a.Numbers.Length > 0 && b.Core.Contains(a.Numbers[^1], StringComparison.Ordinal) ? 1 : 0);
+    }
+
+    /// <summary>What kind of place a name is, by its last character.</summary>
+    private static int LastOf(string core) => core.Length == 0 ? -1 : Lasts.IndexOf(core[^1], StringComparison.Ordinal);
 
     private static void AddNumbers(List<float> signs, ReadAddress a, ReadAddress b)
     {

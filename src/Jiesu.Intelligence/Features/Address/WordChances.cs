@@ -54,6 +54,7 @@ internal sealed class WordChances
         var signs = new HashSet<int> { 0 };
         AddMissing(signs, question, candidate, 1);
         AddMissing(signs, candidate, question, 2);
+        AddLast(signs, question.Core, candidate.Core, question.Text.Contains(candidate.Core, StringComparison.Ordinal) ? 1UL : 2UL);
         string[] kinds = [.. question.Elements.Select(e => e.Key).Union(candidate.Elements.Select(e => e.Key)).Order(StringComparer.Ordinal)];
         var states = kinds.Select(k => (Kind: ElementFeatures.Code(k), State: State(question, candidate, k))).ToArray();
         foreach (var (kind, state) in states)
@@ -85,6 +86,16 @@ internal sealed class WordChances
                 }
             }
         }
+    }
+
+    /// <summary>What kinds of places the two are, by their last words.</summary>
+    private static void AddLast(HashSet<int> signs, string question, string candidate, ulong isContained)
+    {
+        var (asked, found) = (ElementFeatures.Code(question[^Math.Min(2, question.Length)..]), ElementFeatures.Code(candidate[^Math.Min(2, candidate.Length)..]));
+        Add(signs, ElementFeatures.Mix(asked, 31));
+        Add(signs, ElementFeatures.Mix(found, 32));
+        Add(signs, ElementFeatures.Mix(found, 40 + isContained));
+        Add(signs, ElementFeatures.Mix(ElementFeatures.Code(question[^Math.Min(1, question.Length)..]), ElementFeatures.Mix(ElementFeatures.Code(candidate[^Math.Min(1, candidate.Length)..]), 50 + isContained)));
     }
 
     private static ulong State(ReadAddress a, ReadAddress b, string kind)
