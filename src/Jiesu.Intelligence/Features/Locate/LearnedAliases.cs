@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Jiesu.Intelligence.Domain;
 
 namespace Jiesu.Intelligence.Features.Locate;
@@ -10,7 +11,7 @@ internal sealed record PlaceConfirmation(string Address, string Code, Guid By);
 /// 别名学习: names of compounds and roads become aliases of the community that people chose for them. Three confirmations of at least two people, nine in ten of them for the same
 /// community: a road that passes several communities never becomes the alias of one.
 /// </summary>
-internal static class LearnedAliases
+internal static partial class LearnedAliases
 {
     private const int Fewest = 3, FewestPeople = 2;
     private const double Agreement = 0.9;
@@ -23,7 +24,10 @@ internal static class LearnedAliases
             .Select(a => new PlaceAlias(a.Name, a.Best.Key)).OrderBy(a => a.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>Without the number of the house: 翠林小区3号楼 teaches 翠林小区.</summary>
+    /// <summary>Without the division before it and the number of the house after it: 方庄街道锦绣小区3号楼 teaches 锦绣小区.</summary>
     private static IEnumerable<string> Names(string address) =>
-        Entities.In(PlainText.Of(address)).Select(n => n.IndexOfAny([.. "0123456789"]) is > 2 and var cut ? n[..cut] : n).Where(n => n.Length > 2).Distinct();
+        Entities.In(Division().Replace(PlainText.Of(address), "")).Select(n => n.IndexOfAny([.. "0123456789"]) is > 2 and var cut ? n[..cut] : n).Where(n => n.Length > 2).Distinct();
+
+    [GeneratedRegex("^.*(街道|地区|社区)(?=.{3})")]
+    private static partial Regex Division();
 }

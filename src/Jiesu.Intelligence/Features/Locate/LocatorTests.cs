@@ -77,7 +77,7 @@ public sealed class LocatorTests
     [Fact]
     public void What_people_chose_three_times_becomes_an_alias()
     {
-        var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var (one, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         PlaceConfirmation[] confirmed =
         [
             new("锦绣小区3号楼", "110106014002", one), new("锦绣小区5号楼2单元", "110106014002", one), new("方庄街道锦绣小区", "110106014002", other),
