@@ -12,6 +12,7 @@ return name switch
     "pages" => await PagesBench.RunAsync(options),
     "lists" => await ListBench.RunAsync(options),
     "intelligence" => IntelligenceBench.Run(options),
+    "address" => AddressBench.Run(options),
     _ => Explain(),
 };
 
@@ -25,6 +26,7 @@ static int Explain()
           pages          --orders N --times N
           lists          --database sqlite|postgres --stored N --requests N --folder DIR (kept for the next run)
           intelligence   --data DIR, or --train FILE --test FILE
+          address        --data DIR --dev FILE --match FILE --communities FILE: the part of intelligence that reads addresses
         """);
     return 2;
 }

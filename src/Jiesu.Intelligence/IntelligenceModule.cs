@@ -1,7 +1,9 @@
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
+using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Advise;
 using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Similar;
 using Jiesu.Intelligence.Features.Train;
 using Jiesu.Platform;
@@ -24,6 +26,9 @@ public sealed class IntelligenceModule : IModule
         .AddSingleton<IModelPart, IntelligenceTables>()
         .AddSingleton<Models>()
         .AddSingleton<DayTools>()
+        .AddSingleton<AreaFile>()
+        .AddSingleton<AddressParsers>()
+        .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
         .AddSingleton<SimilarIndex>()
         .AddSingleton<SimilarReader>()
         .AddScoped<IOrderTexts, OrderTexts>()

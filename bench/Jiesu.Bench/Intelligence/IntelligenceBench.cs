@@ -28,6 +28,7 @@ internal static class IntelligenceBench
         Message[] messages = [.. train.SelectMany(Read)];
         Classes(messages, [.. test.SelectMany(Read)]);
         Similar(messages);
+        AddressBench.Run(options);
         return 0;
     }
 

@@ -13,6 +13,14 @@ public interface IModelTraining
     Task<TrainedModel> TrainAsync(CancellationToken ct);
 }
 
+/// <summary>地址要素训练: learns to parse addresses from a labelled file of the installation.</summary>
+public interface IAddressTraining
+{
+    /// <param name="file">CoNLL: <c>token B-kind</c> or <c>token I-kind</c> a line, a blank line after each address.</param>
+    /// <returns>How many addresses it learned from; none leaves the model in use as it is.</returns>
+    int Train(string file, CancellationToken ct);
+}
+
 /// <summary>训练结果.</summary>
 /// <param name="Samples">Orders learned from.</param>
 /// <param name="Accuracy">Share of first places that were right among orders kept aside, 0–1; null when there were too few.</param>

@@ -35,6 +35,21 @@ internal sealed class WordList<T>
         return found;
     }
 
+    /// <summary>Every word at every place, overlapping ones too.</summary>
+    public IEnumerable<Found<T>> Every(string text)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            foreach (var length in _lengths.GetValueOrDefault(text[start], []))
+            {
+                if (start + length <= text.Length && _words.TryGetValue(text.AsSpan(start, length), out var value))
+                {
+                    yield return new(start, length, value);
+                }
+            }
+        }
+    }
+
     private int LongestAt(ReadOnlySpan<char> text, out T? value)
     {
         foreach (var length in _lengths.GetValueOrDefault(text[0], []))

@@ -5,7 +5,7 @@ using Jiesu.Intelligence.Features.Locate;
 namespace Jiesu.Intelligence.Features.Advise;
 
 /// <summary>What advice needs of one day's catalogue, made once and used until the catalogue changes.</summary>
-internal sealed class DayTools(Models models)
+internal sealed class DayTools(Models models, AreaFile areas)
 {
     private volatile Tools? _last;
 
@@ -13,7 +13,7 @@ internal sealed class DayTools(Models models)
     {
         if (_last is not { } tools || !ReferenceEquals(tools.Day, day))
         {
-            _last = tools = new(day, new Locator(day.Places), new Keywords(day.Classes));
+            _last = tools = new(day, new Locator(day.Places, areas: areas.Areas), new Keywords(day.Classes));
         }
 
         return tools with { Model = models.Current(day) };

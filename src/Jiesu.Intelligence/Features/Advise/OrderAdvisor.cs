@@ -36,7 +36,7 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
     {
         var plain = PlainText.Of(question.Title, question.Text);
         var classes = Classes(plain, tools);
-        var addresses = tools.Locator.Locate(question.Address, plain, tools.Day.FindPlace(question.Town));
+        var addresses = tools.Locator.Locate(question.Address, plain, tools.Day.FindPlace(question.Town), question.Lon, question.Lat);
         return new(
             classes, UnitAdvisor.Advise(tools.Day, tree, classes, addresses, plain), addresses, tools.Keywords.Of(plain, classes.Count > 0 ? classes[0].Evidence : ""),
             Entities.In(PlainText.Of(question.Address, plain)), Flags.Of(plain), [], tools.Model.Card.Version);

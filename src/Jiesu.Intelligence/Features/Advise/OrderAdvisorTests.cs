@@ -1,6 +1,7 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Tests.Given;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -83,7 +84,7 @@ public sealed class OrderAdvisorTests : IDisposable
 
     private async Task<Advice> AdviseAsync(AdviceQuestion question) => (await Advisor(Models()).AdviseAsync([question], Ct))[0];
 
-    private static OrderAdvisor Advisor(Models models) => new(new FixedCatalogue(), new FixedUnits(), new DayTools(models), null!);
+    private static OrderAdvisor Advisor(Models models) => new(new FixedCatalogue(), new FixedUnits(), new DayTools(models, new AreaFile(new ConfigurationBuilder().Build())), null!);
 
     private Models Models() =>
         new(new ConfigurationBuilder().AddInMemoryCollection([new("Jiesu:DataFolder", _folder)]).Build(), TimeProvider.System, NullLogger<Models>.Instance);

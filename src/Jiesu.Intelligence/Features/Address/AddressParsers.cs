@@ -1,0 +1,85 @@
+using Jiesu.Catalog.Contracts;
+using Jiesu.Intelligence.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Jiesu.Intelligence.Features.Address;
+
+/// <summary>现用地址解析: the model that the installation trained, <c>models/address.model</c> of the data folder; without one, a model of made-up addresses of the district.</summary>
+internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressParsers> log) : IAddressTraining
+{
+    private const int Made = 3000, Seed = 12345;
+
+    /// <summary>Made-up addresses are regular: fewer rounds are enough.</summary>
+    private static readonly ElementSettings ForMade = new(Rounds: 4, Rate: 0.1, Dropout: 0.5);
+
+    private readonly string _folder = Path.Combine(settings["Jiesu:DataFolder"] ?? "var", "models");
+    private readonly Lock _one = new();
+    private (DateTime WrittenAt, ElementModel Model)? _trained;
+    private (IReadOnlyList<Place> Places, ElementModel Model)? _made;
+
+    private string FilePath => Path.Combine(_folder, "address.model");
+
+    /// <summary>The first call of a catalogue day may take some seconds, while the model is made.</summary>
+    public ElementModel Current(CatalogueDay day)
+    {
+        lock (_one)
+        {
+            return Trained() ?? Untrained(day.Places);
+        }
+    }
+
+    /// <summary>Learns from labelled addresses (see <see cref="LabelledAddress.Read"/>), writes the file whole or not at all, and uses it from then on.</summary>
+    public int Train(string file, CancellationToken ct)
+    {
+        LabelledAddress[] addresses = [.. LabelledAddress.Read(file)];
+        if (addresses.Length == 0)
+        {
+            return 0;
+        }
+
+        var model = ElementTraining.Run(addresses, new(), ct);
+        Directory.CreateDirectory(_folder);
+        using (var stream = File.Create(FilePath + ".part"))
+        {
+            ElementModelFile.Write(model, stream);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(FilePath + ".part", FilePath, overwrite: true);
+        return addresses.Length;
+    }
+
+    private ElementModel? Trained()
+    {
+        if (!File.Exists(FilePath))
+        {
+            return null;
+        }
+
+        var writtenAt = File.GetLastWriteTimeUtc(FilePath);
+        if (_trained is not { } known || known.WrittenAt != writtenAt)
+        {
+            using var stream = File.OpenRead(FilePath);
+            if (ElementModelFile.Read(stream) is not { } model)
+            {
+                return null;
+            }
+
+            log.LogInformation("Addresses are parsed by the model of {WrittenAt} from now on", writtenAt);
+            _trained = known = (writtenAt, model);
+        }
+
+        return known.Model;
+    }
+
+    private ElementModel Untrained(IReadOnlyList<Place> places)
+    {
+        if (_made is not { } known || !ReferenceEquals(known.Places, places))
+        {
+            _made = known = (places, ElementTraining.Run(new AddressGenerator(places, Seed).Make(Made), ForMade, CancellationToken.None));
+        }
+
+        return known.Model;
+    }
+}
