@@ -24,7 +24,7 @@ static int Explain()
           import         --database sqlite|postgres --rows N
           pages          --orders N --times N
           lists          --database sqlite|postgres --stored N --requests N --folder DIR (kept for the next run)
-          intelligence   --data DIR, or --train FILE --test FILE
+          intelligence   --data DIR, or --train FILE --test FILE, --messages FILE --events FILE; --only class,descriptions,events,similar,replies
         """);
     return 2;
 }

@@ -32,7 +32,7 @@ internal static class ClassTraining
         var known = new Known([.. texts.Texts, .. words.Texts], labels, codes.Length, Fewest(texts.Count), new() { MaxDegreeOfParallelism = cores, CancellationToken = ct });
         var measured = Measure(known, texts.Count);
         var (rows, columns, biases) = texts.Count == 0 ? known.Describe() : known.Learn();
-        var weights = new sbyte[rows.Buckets.Length * ClassModel.StrideOf(codes.Length)];
+        var weights = new short[rows.Buckets.Length * ClassModel.StrideOf(codes.Length)];
         var scales = columns.Select((column, c) => Pack(column, weights.AsSpan(c), ClassModel.StrideOf(codes.Length))).ToArray();
         return new()
         {
@@ -110,8 +110,8 @@ internal static class ClassTraining
 
     private static float ModestTemperature(double[] leads) => (float)(leads.DefaultIfEmpty(1).Average() / Math.Log(ModestScore / (1 - ModestScore) * Math.Max(2, leads.Length - 1)));
 
-    /// <summary>Rounds to eight bits; returns what one step is worth.</summary>
-    private static float Pack(ReadOnlySpan<float> exact, Span<sbyte> column, int stride)
+    /// <summary>Rounds to fourteen bits; returns what one step is worth.</summary>
+    private static float Pack(ReadOnlySpan<float> exact, Span<short> column, int stride)
     {
         var highest = 0f;
         foreach (var weight in exact)
@@ -119,16 +119,16 @@ internal static class ClassTraining
             highest = Math.Max(highest, Math.Abs(weight));
         }
 
-        var step = highest > 0 ? highest / sbyte.MaxValue : 1;
+        var step = highest > 0 ? highest / ClassModel.HighestWeight : 1;
         for (var row = 0; row < exact.Length; row++)
         {
-            column[row * stride] = (sbyte)MathF.Round(exact[row] / step);
+            column[row * stride] = (short)MathF.Round(exact[row] / step);
         }
 
         return step;
     }
 
-    private static string Version(string[] codes, sbyte[] weights, int samples, DateTimeOffset now)
+    private static string Version(string[] codes, short[] weights, int samples, DateTimeOffset now)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(Grams.Recipe + string.Join(' ', codes)));

@@ -39,7 +39,7 @@ internal static class ModelFile
             Calibration = JsonSerializer.Deserialize<Calibration>(reader.ReadString())!,
             Buckets = Take<int>(reader),
             Worth = Take<float>(reader),
-            Weights = Take<sbyte>(reader),
+            Weights = Take<short>(reader),
             Scales = Take<float>(reader),
             Biases = Take<float>(reader),
         };

@@ -6,6 +6,9 @@ internal sealed class Rows
     /// <summary>So that a piece that says nothing of the class still counts a little.</summary>
     private const double LeastTelling = 0.001;
 
+    /// <summary>More pieces than this are too rare to be worth their memory: with 50,000 orders, those that stand in a handful.</summary>
+    private const int MostRows = 262_144;
+
     /// <summary>Bucket of each row, ascending.</summary>
     public required int[] Buckets { get; init; }
 
@@ -43,6 +46,11 @@ internal sealed class Rows
         foreach (var gram in learned.SelectMany(i => texts[i]))
         {
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(textsWith, (int)(gram >> 8), out _)++;
+        }
+
+        while (textsWith.Count(t => t.Value >= fewestTexts) > MostRows)
+        {
+            fewestTexts++;
         }
 
         int[] buckets = [.. textsWith.Where(t => t.Value >= fewestTexts).Select(t => t.Key).Order()];

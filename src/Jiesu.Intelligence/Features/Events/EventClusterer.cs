@@ -83,10 +83,15 @@ internal sealed class EventClusterer(EventRules rules)
     public int Settle()
     {
         WeighAll();
-        var round = 1;
-        while (_members.Values.ToArray().Count(Reconsider) > 0 && round < MostRounds)
+        var round = 0;
+        var moved = true;
+        for (; moved && round < MostRounds; round++)
         {
-            round++;
+            moved = false;
+            foreach (var member in _members.Values.ToArray())
+            {
+                moved |= Reconsider(member);
+            }
         }
 
         return round;
