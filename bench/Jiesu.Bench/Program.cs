@@ -12,7 +12,6 @@ return name switch
     "pages" => await PagesBench.RunAsync(options),
     "lists" => await ListBench.RunAsync(options),
     "intelligence" => IntelligenceBench.Run(options),
-    "address" => AddressBench.Run(options),
     _ => Explain(),
 };
 
@@ -25,8 +24,8 @@ static int Explain()
           import         --database sqlite|postgres --rows N
           pages          --orders N --times N
           lists          --database sqlite|postgres --stored N --requests N --folder DIR (kept for the next run)
-          intelligence   --data DIR, or --train FILE --test FILE
-          address        --data DIR --dev FILE --match FILE --communities FILE: the part of intelligence that reads addresses
+          intelligence   --data DIR, or --train FILE --test FILE, --messages FILE --events FILE, --dev FILE --pairs FILE --communities FILE;
+                         --only class,descriptions,events,similar,replies,address
         """);
     return 2;
 }

@@ -5,75 +5,113 @@ using Jiesu.Platform;
 namespace Jiesu.Intelligence.Features.Classify;
 
 /// <summary>
-/// Makes a model of a training set: TF-IDF over character pieces, one support vector machine a class, scores set right on a tenth kept aside.
+/// Makes a model of a training set: character pieces by worth, one support vector machine a class. Scores are set right on texts that were left out while learning:
+/// each fifth in turn, or one tenth where there are many.
 /// The same texts in the same order give the same model, on any number of cores.
 /// </summary>
 internal static class ClassTraining
 {
-    private const int TenthKeptAside = 10;
+    private const int Fifths = 5, Tenths = 10;
 
-    /// <summary>Fewer texts aside than this say nothing about scores.</summary>
-    private const int FewestAside = 50;
+    /// <summary>Learning five times more costs seconds up to here; beyond, one tenth is plenty to measure on.</summary>
+    private const int MostForFifths = 20_000;
+
+    /// <summary>Fewer texts than this say nothing about scores.</summary>
+    private const int FewestToMeasure = 500;
 
     /// <summary>What a text scores that speaks exactly as the catalogue does, while no orders tell better: modest, since people do not speak so.</summary>
     private const double ModestScore = 0.6;
 
-    /// <param name="texts">Of orders: the tenth that is kept aside for measuring comes from them alone.</param>
+    /// <param name="texts">Of orders: only these are left out for measuring.</param>
     /// <param name="words">Of the catalogue: so that every class of today is known.</param>
     /// <param name="cores">Classes learn beside each other.</param>
     public static ClassModel Run(TrainingSet texts, TrainingSet words, DateTimeOffset now, int cores, CancellationToken ct)
     {
         string[] codes = [.. texts.Codes.Concat(words.Codes).Distinct().Order(StringComparer.Ordinal)];
-        var rows = Rows.Of([.. texts.Texts, .. words.Texts], fewestTexts: texts.Count >= FewestAside * TenthKeptAside ? 2 : 1);
         var labels = texts.Codes.Concat(words.Codes).Select(c => Array.BinarySearch(codes, c, StringComparer.Ordinal)).ToArray();
-        int[] all = [.. Enumerable.Range(0, labels.Length)];
-        int[] aside = texts.Count / TenthKeptAside >= FewestAside ? [.. all[..texts.Count].Where(i => i % TenthKeptAside == 0)] : [];
-        int[] rest = [.. all.Except(aside)];
-
-        var weights = new sbyte[rows.Buckets.Length * ClassModel.StrideOf(codes.Length)];
-        var (scales, biases) = (new float[codes.Length], new float[codes.Length]);
-        var margins = new float[aside.Length * codes.Length];
-        var leads = new double[codes.Length];
-        Parallel.For(0, codes.Length, new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = ct }, c =>
-        {
-            var machine = new VectorMachine(rows, labels, c);
-            if (aside.Length > 0)
-            {
-                machine.Learn(rest, ct);
-                Array.ForEach([.. aside.Index()], x => margins[(x.Index * codes.Length) + c] = machine.Margin(x.Item));
-            }
-
-            machine.Learn(all, ct);
-            biases[c] = machine.Bias;
-            leads[c] = Lead(machine, labels, c);
-            scales[c] = Pack(machine.Weights, weights.AsSpan(c), ClassModel.StrideOf(codes.Length));
-        });
-
-        var measured = Measure(margins, [.. aside.Select(i => labels[i])], codes.Length);
+        var known = new Known([.. texts.Texts, .. words.Texts], labels, codes.Length, Fewest(texts.Count), new() { MaxDegreeOfParallelism = cores, CancellationToken = ct });
+        var measured = Measure(known, texts.Count);
+        var (rows, columns, biases) = texts.Count == 0 ? known.Describe() : known.Learn();
+        var weights = new short[rows.Buckets.Length * ClassModel.StrideOf(codes.Length)];
+        var scales = columns.Select((column, c) => Pack(column, weights.AsSpan(c), ClassModel.StrideOf(codes.Length))).ToArray();
         return new()
         {
             Card = new(Version(codes, weights, texts.Count, now), now, codes.Length, texts.Count, measured?.Accuracy),
             Codes = codes,
             Buckets = rows.Buckets,
-            Rarity = rows.Rarity,
+            Worth = rows.Worth,
             Weights = weights,
             Scales = scales,
             Biases = biases,
-            Temperature = measured?.Temperature ?? ModestTemperature(leads),
+            Calibration = measured?.Calibration ?? Calibration.Modest(ModestTemperature([.. columns.Select((column, c) => Lead(rows, column, labels, c))])),
         };
     }
 
-    /// <summary>How far a class's own texts stand above all others.</summary>
-    private static double Lead(VectorMachine machine, int[] labels, int label)
+    /// <summary>What stands in one text only, or two, says nothing of a class once there are enough texts.</summary>
+    private static int Fewest(int texts) => texts >= FewestToMeasure ? 3 : 1;
+
+    /// <summary>All texts with their classes, to learn from this or that part of them.</summary>
+    private sealed record Known(IReadOnlyList<uint[]> Texts, int[] Labels, int Classes, int FewestTexts, ParallelOptions Options)
     {
-        var sides = labels.Index().ToLookup(l => l.Item == label, l => machine.Margin(l.Index));
+        private int[] All => [.. Enumerable.Range(0, Labels.Length)];
+
+        public (Rows Rows, float[][] Columns, float[] Biases) Describe()
+        {
+            var rows = Rows.Of(Texts, Labels, Classes, All, fewestTexts: 1);
+            return (rows, DescribedClasses.Weights(rows, Labels, Classes), new float[Classes]);
+        }
+
+        public (Rows Rows, float[][] Columns, float[] Biases) Learn()
+        {
+            var (rows, machines) = Learn(All);
+            return (rows, Array.ConvertAll(machines, m => m.Weights), Array.ConvertAll(machines, m => m.Bias));
+        }
+
+        public (Rows Rows, VectorMachine[] Machines) Learn(int[] learned)
+        {
+            var rows = Rows.Of(Texts, Labels, Classes, learned, FewestTexts);
+            var machines = new VectorMachine[Classes];
+            Parallel.For(0, Classes, Options, c =>
+            {
+                machines[c] = new(rows, Labels, c);
+                machines[c].Learn(learned, Options.CancellationToken);
+            });
+            return (rows, machines);
+        }
+    }
+
+    /// <summary>Null when there are too few texts.</summary>
+    private static (Calibration Calibration, double Accuracy)? Measure(Known known, int texts)
+    {
+        if (texts < FewestToMeasure)
+        {
+            return null;
+        }
+
+        var (parts, rounds) = texts <= MostForFifths ? (Fifths, Fifths) : (Tenths, 1);
+        var (margins, truth) = (new List<float[]>(), new List<int>());
+        for (var round = 0; round < rounds; round++)
+        {
+            var aside = Enumerable.Range(0, texts).Where(i => i % parts == round).ToArray();
+            var (_, machines) = known.Learn([.. Enumerable.Range(0, known.Labels.Length).Where(i => i >= texts || i % parts != round)]);
+            margins.AddRange(aside.Select(i => Array.ConvertAll(machines, m => m.Margin(i))));
+            truth.AddRange(aside.Select(i => known.Labels[i]));
+        }
+
+        return (Calibration.Fit(margins, [.. truth]), margins.Index().Average(m => m.Item.IndexOf(m.Item.Max()) == truth[m.Index] ? 1.0 : 0));
+    }
+
+    /// <summary>How far a class's own texts stand above all others.</summary>
+    private static double Lead(Rows rows, float[] column, int[] labels, int label)
+    {
+        var sides = labels.Index().ToLookup(l => l.Item == label, l => rows.Margin(l.Index, column));
         return sides[true].Average() - sides[false].DefaultIfEmpty(-1).Average();
     }
 
     private static float ModestTemperature(double[] leads) => (float)(leads.DefaultIfEmpty(1).Average() / Math.Log(ModestScore / (1 - ModestScore) * Math.Max(2, leads.Length - 1)));
 
-    /// <summary>Rounds to eight bits; returns what one step is worth.</summary>
-    private static float Pack(ReadOnlySpan<float> exact, Span<sbyte> column, int stride)
+    /// <summary>Rounds to fourteen bits; returns what one step is worth.</summary>
+    private static float Pack(ReadOnlySpan<float> exact, Span<short> column, int stride)
     {
         var highest = 0f;
         foreach (var weight in exact)
@@ -81,43 +119,16 @@ internal static class ClassTraining
             highest = Math.Max(highest, Math.Abs(weight));
         }
 
-        var step = highest > 0 ? highest / sbyte.MaxValue : 1;
+        var step = highest > 0 ? highest / ClassModel.HighestWeight : 1;
         for (var row = 0; row < exact.Length; row++)
         {
-            column[row * stride] = (sbyte)MathF.Round(exact[row] / step);
+            column[row * stride] = (short)MathF.Round(exact[row] / step);
         }
 
         return step;
     }
 
-    /// <summary>The temperature under which the true classes were least surprising, and how often the first place was right.</summary>
-    private static (float Temperature, double Accuracy)? Measure(float[] margins, int[] truth, int classes)
-    {
-        if (truth.Length == 0)
-        {
-            return null;
-        }
-
-        var best = Enumerable.Range(0, 40).Select(i => 0.02 * Math.Pow(1.15, i)).MinBy(t => truth.Index().Sum(x => Surprise(x.Index, x.Item, t)));
-        var right = truth.Index().Count(x => Of(x.Index).IndexOf(Highest(Of(x.Index))) == x.Item);
-        return ((float)best, (double)right / truth.Length);
-
-        ReadOnlySpan<float> Of(int text) => margins.AsSpan(text * classes, classes);
-        double Surprise(int text, int label, double temperature) => -Math.Log(Math.Max(1e-9, ClassModel.Shares(Of(text), temperature)[label]));
-    }
-
-    private static float Highest(ReadOnlySpan<float> margins)
-    {
-        var highest = float.MinValue;
-        foreach (var margin in margins)
-        {
-            highest = Math.Max(highest, margin);
-        }
-
-        return highest;
-    }
-
-    private static string Version(string[] codes, sbyte[] weights, int samples, DateTimeOffset now)
+    private static string Version(string[] codes, short[] weights, int samples, DateTimeOffset now)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(Grams.Recipe + string.Join(' ', codes)));

@@ -14,9 +14,9 @@ internal static class ModelFile
         writer.Write(Grams.Recipe);
         writer.Write(JsonSerializer.Serialize(model.Card));
         writer.Write(JsonSerializer.Serialize(model.Codes));
-        writer.Write(model.Temperature);
+        writer.Write(JsonSerializer.Serialize(model.Calibration));
         Put(writer, model.Buckets);
-        Put(writer, model.Rarity);
+        Put(writer, model.Worth);
         Put(writer, model.Weights);
         Put(writer, model.Scales);
         Put(writer, model.Biases);
@@ -36,10 +36,10 @@ internal static class ModelFile
         {
             Card = JsonSerializer.Deserialize<ModelCard>(reader.ReadString())!,
             Codes = JsonSerializer.Deserialize<string[]>(reader.ReadString())!,
-            Temperature = reader.ReadSingle(),
+            Calibration = JsonSerializer.Deserialize<Calibration>(reader.ReadString())!,
             Buckets = Take<int>(reader),
-            Rarity = Take<float>(reader),
-            Weights = Take<sbyte>(reader),
+            Worth = Take<float>(reader),
+            Weights = Take<short>(reader),
             Scales = Take<float>(reader),
             Biases = Take<float>(reader),
         };

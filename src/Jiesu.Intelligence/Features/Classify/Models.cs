@@ -16,6 +16,7 @@ internal sealed class Models(IConfiguration settings, TimeProvider clock, ILogge
     private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
     private string? _file;
     private ClassModel? _trained;
+    private bool _isOutdatedTold;
     private (CatalogueDay Day, ClassModel Model)? _untrained;
 
     public ClassModel Current(CatalogueDay day)
@@ -29,6 +30,24 @@ internal sealed class Models(IConfiguration settings, TimeProvider clock, ILogge
             }
 
             return _trained ?? Untrained(day);
+        }
+    }
+
+    /// <summary>
+    /// True once in the life of the process, if there are models here but all of an earlier recipe, which this version cannot read: then the orders must be learned anew.
+    /// Until that is done the catalogue's words advise.
+    /// </summary>
+    public bool TakeOutdated()
+    {
+        lock (_one)
+        {
+            if (_trained is not null || _isOutdatedTold)
+            {
+                return false;
+            }
+
+            LookForNewer();
+            return _isOutdatedTold = _trained is null && Files().Any();
         }
     }
 

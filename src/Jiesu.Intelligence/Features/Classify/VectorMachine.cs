@@ -4,15 +4,13 @@ namespace Jiesu.Intelligence.Features.Classify;
 /// One class against all others: linear support vector machine with squared hinge loss, solved in the dual one text at a time
 /// (Hsieh and others, ICML 2008, algorithm 1). Learning again goes on from where it stood.
 /// </summary>
-/// <remarks>Weights here have the rarity of their piece inside: a text then needs its counts only, in learning and in use.</remarks>
+/// <remarks>Weights here have the worth of their piece inside: a text then needs its counts only, in learning and in use.</remarks>
 internal sealed class VectorMachine(Rows rows, int[] labels, int label)
 {
-    private const double Cost = 1;
+    private const double Cost = 4;
     private const double Diagonal = 1 / (2 * Cost);
     private const double CloseEnough = 0.1;
     private const int MostRounds = 40;
-
-    private static readonly float[] Sublinear = [.. Enumerable.Range(0, 256).Select(n => (float)ClassModel.Weight((uint)n))];
 
     private readonly double[] _alphas = new double[labels.Length];
 
@@ -20,16 +18,7 @@ internal sealed class VectorMachine(Rows rows, int[] labels, int label)
 
     public float Bias { get; private set; }
 
-    public float Margin(int text)
-    {
-        var sum = 0f;
-        foreach (var gram in rows.Texts[text])
-        {
-            sum += Sublinear[gram & 255] * Weights[gram >> 8];
-        }
-
-        return (sum * rows.Norms[text]) + Bias;
-    }
+    public float Margin(int text) => rows.Margin(text, Weights) + Bias;
 
     public void Learn(int[] texts, CancellationToken ct)
     {
@@ -78,7 +67,7 @@ internal sealed class VectorMachine(Rows rows, int[] labels, int label)
         foreach (var gram in rows.Texts[text])
         {
             var row = gram >> 8;
-            Weights[row] += step * Sublinear[gram & 255] * rows.Rarity[row] * rows.Rarity[row];
+            Weights[row] += step * Rows.Sublinear[gram & 255] * rows.Worth[row] * rows.Worth[row];
         }
     }
 }

@@ -9,7 +9,8 @@ namespace Jiesu.Intelligence.Features.Similar;
 /// <summary>Keeps the index level with the database: all rows at the first question, later what other nodes and commands wrote.</summary>
 internal sealed class SimilarReader(IServiceScopeFactory scopes, SimilarIndex index, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
+    /// <summary>So that an order that another node took in is found within a second.</summary>
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(800);
 
     /// <summary>Read again each time: a long transaction shows its rows later than their stamp says, and clocks of nodes differ a little.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(60);

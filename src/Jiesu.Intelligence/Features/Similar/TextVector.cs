@@ -19,7 +19,7 @@ internal static class TextVector
     private const float TitleWeight = 3;
 
     /// <summary>Polite and official phrases that every other request has; they say nothing of the matter.</summary>
-    private static readonly WordList<bool> Common = new(WordFile.Lines("common.txt").ToDictionary(line => line, _ => true));
+    internal static readonly WordList<bool> Common = new(WordFile.Lines("common.txt").ToDictionary(line => line, _ => true));
 
     public static sbyte[] Of(string plain)
     {

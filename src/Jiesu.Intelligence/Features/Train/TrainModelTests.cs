@@ -44,6 +44,25 @@ public sealed class TrainModelTests
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>An update must not leave a district with the catalogue's words alone until somebody notices.</summary>
+    [Fact]
+    public async Task Models_that_cannot_be_read_any_more_are_told_once_so_that_orders_are_learned_anew()
+    {
+        var folder = Directory.CreateTempSubdirectory("jiesu-models-").FullName;
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Jiesu:DataFolder", folder)]).Build();
+        Directory.CreateDirectory(Path.Combine(folder, "models"));
+        await using (var packed = new System.IO.Compression.GZipStream(File.Create(Path.Combine(folder, "models", "class-20260101T000000000-20260101-aaaa.model")), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            await packed.WriteAsync("\rhan-1-2/18/v1"u8.ToArray(), Ct);
+        }
+
+        var models = new Models(settings, TimeProvider.System, NullLogger<Models>.Instance);
+
+        Assert.Equal((true, false), (models.TakeOutdated(), models.TakeOutdated()));
+        Assert.StartsWith("catalogue-", models.Current(new SmallCatalogue()).Card.Version, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_training_that_was_asked_for_is_done_once_in_the_background(Database database)
     {
