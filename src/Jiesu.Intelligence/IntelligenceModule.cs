@@ -3,6 +3,7 @@ using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Advise;
 using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Similar;
 using Jiesu.Intelligence.Features.Train;
@@ -31,6 +32,9 @@ public sealed class IntelligenceModule : IModule
         .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
         .AddSingleton<SimilarIndex>()
         .AddSingleton<SimilarReader>()
+        .AddSingleton<Corrections>()
+        .AddScoped<UnitHistory>()
+        .AddScoped<IAdviceOutcomes, AdviceOutcomes>()
         .AddScoped<IOrderTexts, OrderTexts>()
         .AddScoped<IOrderAdvisor, OrderAdvisor>()
         .AddScoped<IModelTraining, TrainModel>()

@@ -39,6 +39,26 @@ internal sealed class IntelligenceTables : IModelPart
             b.Property(x => x.Vector).HasMaxLength(256);
             b.HasIndex(x => new { x.LearnedAt, x.Id });
         });
+        model.Entity<StoredDecision>(b =>
+        {
+            b.ToTable("intelligence_decision");
+            b.Property(x => x.Matter).HasConversion<string>().HasMaxLength(10);
+            b.Property(x => x.Advised).HasMaxLength(20);
+            b.Property(x => x.Chosen).HasMaxLength(20);
+            b.Property(x => x.ClassCode).HasMaxLength(20);
+            b.Property(x => x.Town).HasMaxLength(20);
+            b.Property(x => x.ModelVersion).HasMaxLength(40);
+            b.HasIndex(x => new { x.OrderId, x.Matter }).IsUnique();
+            b.HasIndex(x => new { x.Matter, x.At });
+        });
+        model.Entity<UnitCount>(b =>
+        {
+            b.ToTable("intelligence_unit_count");
+            b.HasKey(x => new { x.ClassCode, x.Town, x.Unit });
+            b.Property(x => x.ClassCode).HasMaxLength(20);
+            b.Property(x => x.Town).HasMaxLength(20);
+            b.Property(x => x.Unit).HasMaxLength(20);
+        });
         model.Entity<Training>(b =>
         {
             b.ToTable("intelligence_training");

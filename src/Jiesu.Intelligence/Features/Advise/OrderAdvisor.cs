@@ -3,13 +3,14 @@ using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Notice;
 
 namespace Jiesu.Intelligence.Features.Advise;
 
 /// <summary>智能建议 for one request or many.</summary>
-internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, DayTools tools, IOrderTexts texts) : IOrderAdvisor
+internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, DayTools tools, IOrderTexts texts, Corrections corrections, UnitHistory history) : IOrderAdvisor
 {
     private const int MostClasses = 5;
 
@@ -28,31 +29,53 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
     public async Task<IReadOnlyList<Advice>> AdviseAsync(IReadOnlyList<AdviceQuestion> questions, CancellationToken ct)
     {
         var day = tools.For(await catalogue.GetAsync(ct));
+        var card = day.Model.Card;
+        var memory = await corrections.SinceAsync(card.Version, card.Samples == 0 ? DateTimeOffset.MinValue : card.TrainedAt, ct);
+        var read = questions.Select(q => Understood.Of(q, day, memory)).ToArray();
+        var record = await history.OfAsync([.. read.SelectMany(r => r.Classes).Select(c => c.Code).Distinct()], ct);
         var tree = await units.GetAsync(ct);
-        return [.. questions.Select(q => Advise(q, day, tree))];
+        return [.. read.Select(r => r.Advise(day, tree, record))];
     }
 
-    private static Advice Advise(AdviceQuestion question, Tools tools, UnitTree tree)
+    /// <summary>What a request says: class and place, from which the rest follows.</summary>
+    internal sealed record Understood(AdviceQuestion Question, string Plain, IReadOnlyList<ClassAdvice> Classes, IReadOnlyList<AddressAdvice> Addresses)
     {
-        var plain = PlainText.Of(question.Title, question.Text);
-        var classes = Classes(plain, tools);
-        var addresses = tools.Locator.Locate(question.Address, plain, tools.Day.FindPlace(question.Town), question.Lon, question.Lat);
-        return new(
-            classes, UnitAdvisor.Advise(tools.Day, tree, classes, addresses, plain), addresses, tools.Keywords.Of(plain, classes.Count > 0 ? classes[0].Evidence : ""),
-            Entities.In(PlainText.Of(question.Address, plain)), Flags.Of(plain), [], tools.Model.Card.Version);
+        public static Understood Of(AdviceQuestion question, Tools tools, Corrections.Memory memory)
+        {
+            var plain = PlainText.Of(question.Title, question.Text);
+            return new(question, plain, ClassesOf(plain, tools, memory.About(plain)), tools.Locator.Locate(question.Address, plain, tools.Day.FindPlace(question.Town), question.Lon, question.Lat));
+        }
+
+        public Advice Advise(Tools tools, UnitTree tree, UnitRecord record) => new(
+            Classes, UnitAdvisor.Advise(tools.Day, tree, Classes, Addresses, Plain, record), Addresses, tools.Keywords.Of(Plain, Classes.Count > 0 ? Classes[0].Evidence : ""),
+            Entities.In(PlainText.Of(Question.Address, Plain)), Flags.Of(Plain), [], tools.Model.Card.Version);
     }
 
     /// <summary>Best first; classes that have ended since the model learned them are left out.</summary>
-    private static IReadOnlyList<ClassAdvice> Classes(string plain, Tools tools)
+    private static IReadOnlyList<ClassAdvice> ClassesOf(string plain, Tools tools, Corrections.Say? say)
     {
         var grams = Grams.Of(plain);
-        if (!tools.Model.Knows(grams))
+        if (!tools.Model.Knows(grams) && say is null)
         {
             return [];
         }
 
-        return [.. tools.Model.Scores(grams).Index().Where(s => s.Item >= LeastClassScore).OrderByDescending(s => s.Item).ThenBy(s => s.Index)
-            .Select(s => (s.Index, Score: s.Item, Node: tools.Day.FindClass(tools.Model.Codes[s.Index]))).Where(s => s.Node is not null).Take(MostClasses)
-            .Select(s => new ClassAdvice(s.Node!.Code, s.Node.Name, s.Node.Path, Math.Round(s.Score, 3), Evidence.Of(plain, tools.Model, s.Index)))];
+        var scores = tools.Model.Scores(grams).Index().ToDictionary(s => tools.Model.Codes[s.Index], s => (s.Index, Score: s.Item * (1 - (say?.Share ?? 0))));
+        foreach (var (code, said) in say?.Classes ?? new Dictionary<string, (double Part, int Corrections)>())
+        {
+            var (index, score) = scores.GetValueOrDefault(code, (-1, 0));
+            scores[code] = (index, score + (say!.Share * said.Part));
+        }
+
+        return [.. scores.Where(s => s.Value.Score >= LeastClassScore).OrderByDescending(s => s.Value.Score).ThenBy(s => s.Key, StringComparer.Ordinal)
+            .Select(s => (s.Value.Index, s.Value.Score, Node: tools.Day.FindClass(s.Key))).Where(s => s.Node is not null).Take(MostClasses)
+            .Select(s => new ClassAdvice(s.Node!.Code, s.Node.Name, s.Node.Path, Math.Round(s.Score, 3), EvidenceOf(plain, tools.Model, s.Index, s.Node.Code, say)))];
+    }
+
+    /// <summary>Words that spoke for the class; before them, that like orders were put right by people.</summary>
+    private static string EvidenceOf(string plain, ClassModel model, int index, string code, Corrections.Say? say)
+    {
+        var words = index >= 0 ? Evidence.Of(plain, model, index) : "";
+        return say?.Classes.GetValueOrDefault(code).Corrections is > 0 and var corrections ? $"{corrections} 件相似工单经人工改为此类{(words.Length > 0 ? "；" : "")}{words}" : words;
     }
 }

@@ -1,6 +1,7 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Tests.Given;
 using Microsoft.Extensions.Configuration;
@@ -17,9 +18,9 @@ public sealed class OrderAdvisorTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_request_gets_class_unit_place_words_and_flags_each_with_its_reason()
+    public void A_request_gets_class_unit_place_words_and_flags_each_with_its_reason()
     {
-        var advice = await AdviseAsync(new("家住翠林一里社区3号楼，供暖不热，室温不达标，希望尽快处理。", Title: "翠林一里社区供暖不热"));
+        var advice = Advise(new("家住翠林一里社区3号楼，供暖不热，室温不达标，希望尽快处理。", Title: "翠林一里社区供暖不热"));
 
         Assert.Equal("020100", advice.Classes[0].Code);
         Assert.Contains("供暖", advice.Classes[0].Evidence, StringComparison.Ordinal);
@@ -33,17 +34,17 @@ public sealed class OrderAdvisorTests : IDisposable
     }
 
     [Fact]
-    public async Task The_town_of_the_place_complained_about_leads_a_territorial_matter()
+    public void The_town_of_the_place_complained_about_leads_a_territorial_matter()
     {
-        var advice = await AdviseAsync(new("方庄街道芳古园一区第一社区垃圾桶满溢"));
+        var advice = Advise(new("方庄街道芳古园一区第一社区垃圾桶满溢"));
 
         Assert.Equal((SmallCatalogue.Fangzhuang, "lead"), (advice.Units[0].Unit, advice.Units[0].Role));
     }
 
     [Fact]
-    public async Task A_doubtful_place_gives_both_towns_a_part()
+    public void A_doubtful_place_gives_both_towns_a_part()
     {
-        var advice = await AdviseAsync(new("永乐社区路灯不亮"));
+        var advice = Advise(new("永乐社区路灯不亮"));
 
         Assert.Equal([SmallCatalogue.Youanmen, SmallCatalogue.Fangzhuang], advice.Units.Where(u => u.Role == "lead").Select(u => u.Unit).Take(2));
         Assert.Equal(advice.Units[0].Score, advice.Units[1].Score, 3);
@@ -53,20 +54,20 @@ public sealed class OrderAdvisorTests : IDisposable
     public static TheoryData<string> OddTexts => ["", "\0\u0001", "😀😀", "\ud83d\udc00\ud83d", "0", "<script>alert(1)</script> ' & / \\ %"];
 
     [Theory, MemberData(nameof(OddTexts))]
-    public async Task Odd_texts_are_answered_too(string text)
+    public void Odd_texts_are_answered_too(string text)
     {
-        var advice = await AdviseAsync(new(text, Title: text, Address: text, Town: text, Lon: double.NaN, Channel: text));
+        var advice = Advise(new(text, Title: text, Address: text, Town: text, Lon: double.NaN, Channel: text));
 
         Assert.All(advice.Classes, c => Assert.InRange(c.Score, 0, 1));
         Assert.Empty(advice.Addresses);
     }
 
     [Fact]
-    public async Task Two_million_characters_are_read_up_to_the_stated_length() =>
-        Assert.Equal("030100", (await AdviseAsync(new(string.Concat(Enumerable.Repeat("电梯停运", 500_000))))).Classes[0].Code);
+    public void Two_million_characters_are_read_up_to_the_stated_length() =>
+        Assert.Equal("030100", (Advise(new(string.Concat(Enumerable.Repeat("电梯停运", 500_000))))).Classes[0].Code);
 
     [Fact]
-    public async Task A_new_model_takes_over_and_a_restart_finds_it()
+    public void A_new_model_takes_over_and_a_restart_finds_it()
     {
         var models = Models();
         var set = new TrainingSet();
@@ -76,26 +77,23 @@ public sealed class OrderAdvisorTests : IDisposable
 
         foreach (var same in new[] { models, Models() })
         {
-            var advice = (await Advisor(same).AdviseAsync([new("游泳卡退费")], Ct))[0];
+            var advice = Advise(same, new("游泳卡退费"));
             Assert.StartsWith("19700101-", advice.ModelVersion, StringComparison.Ordinal);
             Assert.Equal("030200", advice.Classes[0].Code);
         }
     }
 
-    private async Task<Advice> AdviseAsync(AdviceQuestion question) => (await Advisor(Models()).AdviseAsync([question], Ct))[0];
+    private Advice Advise(AdviceQuestion question) => Advise(Models(), question);
 
-    private static OrderAdvisor Advisor(Models models) => new(new FixedCatalogue(), new FixedUnits(), new DayTools(models, new AreaFile(new ConfigurationBuilder().Build())), null!);
+    private static Advice Advise(Models models, AdviceQuestion question)
+    {
+        var tools = new DayTools(models, new AreaFile(new ConfigurationBuilder().Build())).For(new SmallCatalogue());
+        return OrderAdvisor.Understood.Of(question, tools, Corrections.Memory.None).Advise(tools, Tree, UnitRecord.Empty);
+    }
 
     private Models Models() =>
         new(new ConfigurationBuilder().AddInMemoryCollection([new("Jiesu:DataFolder", _folder)]).Build(), TimeProvider.System, NullLogger<Models>.Instance);
 
-    private sealed class FixedUnits : IUnitDirectory
-    {
-        private static readonly UnitTree Tree = new([.. new SmallCatalogue().Places.Select(p => (p.Code, p.Name)).Append(("HEAT", "供热公司")).Append(("RSJ", "人社局"))
-            .Select(u => new UnitView(Guid.CreateVersion7(), UnitCode.From(u.Item1), u.Item2, UnitKind.Department, null))]);
-
-        public ValueTask<UnitTree> GetAsync(CancellationToken ct) => new(Tree);
-
-        public Task EnsureAsync(IReadOnlyList<UnitSeed> units, CancellationToken ct) => Task.CompletedTask;
-    }
+    private static readonly UnitTree Tree = new([.. new SmallCatalogue().Places.Select(p => (p.Code, p.Name)).Append(("HEAT", "供热公司")).Append(("RSJ", "人社局"))
+        .Select(u => new UnitView(Guid.CreateVersion7(), UnitCode.From(u.Item1), u.Item2, UnitKind.Department, null))]);
 }

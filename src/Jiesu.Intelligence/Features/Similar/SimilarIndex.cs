@@ -113,7 +113,7 @@ internal sealed class SimilarIndex : IDisposable
     private static int WorseFirst(SimilarText? a, SimilarText? b) => a!.Score != b!.Score ? a.Score.CompareTo(b.Score) : b.Id.CompareTo(a.Id);
 
     /// <summary>Products are added up in sixteen bits as long as they fit, which halves the work.</summary>
-    private static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    public static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
     {
         var left = MemoryMarshal.Cast<sbyte, Vector256<sbyte>>(a);
         var right = MemoryMarshal.Cast<sbyte, Vector256<sbyte>>(b);
