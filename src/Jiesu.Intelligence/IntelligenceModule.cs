@@ -5,6 +5,7 @@ using Jiesu.Intelligence.Features.Advise;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
+using Jiesu.Intelligence.Features.Quality;
 using Jiesu.Intelligence.Features.Similar;
 using Jiesu.Intelligence.Features.Train;
 using Jiesu.Platform;
@@ -19,32 +20,50 @@ public sealed class IntelligenceModule : IModule
 {
     public static IReadOnlyList<Permission> Permissions => Intelligence.Permissions.All;
 
-    public static IReadOnlyList<MenuEntry> Menu => [new("模型", "/intelligence/model", Intelligence.Permissions.View, "智能服务")];
+    public static IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("模型看板", ShowQuality.Url, Intelligence.Permissions.View, "智能服务"),
+        new("模型", ShowModel.Url, Intelligence.Permissions.View, "智能服务"),
+    ];
 
-    public static IReadOnlyList<Job> Jobs => [Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2))];
+    public static IReadOnlyList<Job> Jobs =>
+    [
+        Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2)),
+        Job.Of<PlanTraining>("intelligence.plan-training", PlanTraining.Every),
+    ];
 
-    public static void AddServices(IServiceCollection services) => services
-        .AddSingleton<IModelPart, IntelligenceTables>()
-        .AddSingleton<Models>()
-        .AddSingleton<DayTools>()
-        .AddSingleton<AreaFile>()
-        .AddSingleton<AddressParsers>()
-        .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
-        .AddSingleton<SimilarIndex>()
-        .AddSingleton<SimilarReader>()
-        .AddSingleton<Corrections>()
-        .AddScoped<UnitHistory>()
-        .AddScoped<IAdviceOutcomes, AdviceOutcomes>()
-        .AddScoped<IOrderTexts, OrderTexts>()
-        .AddScoped<IOrderAdvisor, OrderAdvisor>()
-        .AddScoped<IModelTraining, TrainModel>()
-        .AddScoped<RequestTraining.Handler>();
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddOptions<IntelligenceSettings>().BindConfiguration(IntelligenceSettings.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddSingleton<IModelPart, IntelligenceTables>()
+            .AddSingleton<Models>()
+            .AddSingleton<DayTools>()
+            .AddSingleton<AreaFile>()
+            .AddSingleton<AddressParsers>()
+            .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
+            .AddSingleton<SimilarIndex>()
+            .AddSingleton<SimilarReader>()
+            .AddSingleton<Corrections>()
+            .AddScoped<UnitHistory>()
+            .AddScoped<IAdviceOutcomes, AdviceOutcomes>()
+            .AddScoped<IOrderTexts, OrderTexts>()
+            .AddScoped<IOrderAdvisor, OrderAdvisor>()
+            .AddScoped<IModelTraining, TrainModel>()
+            .AddScoped<QualityReader>()
+            .AddScoped<RequestTraining.Handler>();
+    }
 
-    public static void MapApi(IEndpointRouteBuilder api) => ShowModel.MapApi(api);
+    public static void MapApi(IEndpointRouteBuilder api)
+    {
+        ShowModel.MapApi(api);
+        ShowQuality.MapApi(api);
+    }
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {
         ShowModel.MapPages(pages);
+        ShowQuality.MapPages(pages);
         RequestTraining.MapPages(pages);
     }
 }

@@ -1773,6 +1773,82 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("identity_used_password", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Advised")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("advised");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Chosen")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("chosen");
+
+                    b.Property<string>("ClassCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("class_code");
+
+                    b.Property<bool>("IsReturned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_returned");
+
+                    b.Property<string>("Matter")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("matter");
+
+                    b.Property<string>("ModelVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("model_version");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Town")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("town");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_decision");
+
+                    b.HasIndex("Matter", "At")
+                        .HasDatabaseName("ix_intelligence_decision_matter_at");
+
+                    b.HasIndex("OrderId", "Matter")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_decision_order_id_matter");
+
+                    b.ToTable("intelligence_decision", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredText", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1853,6 +1929,37 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasFilter("state IN ('Queued', 'Running')");
 
                     b.ToTable("intelligence_training", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Domain.UnitCount", b =>
+                {
+                    b.Property<string>("ClassCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("class_code");
+
+                    b.Property<string>("Town")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("town");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Returned")
+                        .HasColumnType("integer")
+                        .HasColumnName("returned");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent");
+
+                    b.HasKey("ClassCode", "Town", "Unit")
+                        .HasName("pk_intelligence_unit_count");
+
+                    b.ToTable("intelligence_unit_count", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.Application", b =>

@@ -1768,6 +1768,82 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("identity_used_password", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Advised")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("advised");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Chosen")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chosen");
+
+                    b.Property<string>("ClassCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("class_code");
+
+                    b.Property<bool>("IsReturned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_returned");
+
+                    b.Property<string>("Matter")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("matter");
+
+                    b.Property<string>("ModelVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Town")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("town");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_decision");
+
+                    b.HasIndex("Matter", "At")
+                        .HasDatabaseName("ix_intelligence_decision_matter_at");
+
+                    b.HasIndex("OrderId", "Matter")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_decision_order_id_matter");
+
+                    b.ToTable("intelligence_decision", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredText", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1848,6 +1924,37 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasFilter("state IN ('Queued', 'Running')");
 
                     b.ToTable("intelligence_training", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Domain.UnitCount", b =>
+                {
+                    b.Property<string>("ClassCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("class_code");
+
+                    b.Property<string>("Town")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("town");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Returned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
+
+                    b.HasKey("ClassCode", "Town", "Unit")
+                        .HasName("pk_intelligence_unit_count");
+
+                    b.ToTable("intelligence_unit_count", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.Application", b =>

@@ -31,8 +31,11 @@ internal sealed record NamedPlaces(string Name, NameForm Form, IReadOnlyList<Pla
 /// <param name="Sureness">1 as it is written, less when it only sounds so or differs by a character.</param>
 internal sealed record NameFound(int Start, int End, NamedPlaces Named, double Sureness)
 {
-    /// <summary>Longer, better spelt and fuller names are believed first.</summary>
-    public double Weight => ((End - Start) * Sureness) - ((int)Named.Form * 0.1);
+    /// <summary>
+    /// Longer, better spelt and fuller names are believed first. Of a name with a wrong character its 小区 or 社区 says nothing: 西罗园小区 is near the street 西罗园,
+    /// not a misspelt 西宏苑小区.
+    /// </summary>
+    public double Weight => ((End - Start - (Sureness < PlaceNames.BySound ? PlaceNames.EndingOf(Named.Name) : 0)) * Sureness) - ((int)Named.Form * 0.1);
 }
 
 /// <summary>别名: a name of a place that the catalogue does not have: a compound, a road, or what people call it.</summary>
@@ -42,7 +45,8 @@ internal sealed record PlaceAlias(string Name, string Code);
 /// <summary>地名库: the divisions of the district under all names that people use for them, found exactly, by sound, or with one wrong character.</summary>
 internal sealed partial class PlaceNames
 {
-    private const double BySound = 0.85, ByOneCharacter = 0.7;
+    internal const double BySound = 0.85;
+    private const double ByOneCharacter = 0.7;
     private const int ShortestSound = 3, ShortestEdit = 4, LongestEdited = 300;
 
     /// <summary>Longest first, so that 社区居委会 is not taken for 居委会.</summary>
@@ -83,6 +87,9 @@ internal sealed partial class PlaceNames
     }
 
     public IReadOnlyDictionary<string, Place> Places { get; }
+
+    /// <summary>Length of what many names end in.</summary>
+    internal static int EndingOf(string name) => Endings.Concat(OfNumber).Where(e => name.EndsWith(e, StringComparison.Ordinal)).Max(e => e?.Length) ?? 0;
 
     /// <summary>Names in a text, none over another; <paramref name="plain"/> is spelt by <see cref="PlaceSpelling"/>.</summary>
     public IReadOnlyList<NameFound> In(string plain)

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Jiesu.Intelligence;
+
+/// <summary>智能服务参数 under <c>Jiesu:Intelligence</c>; checked at start.</summary>
+internal sealed record IntelligenceSettings
+{
+    public const string Section = "Jiesu:Intelligence";
+
+    /// <summary>自动重新训练: after so many decisions on classes since the model learned; 0 never.</summary>
+    [Range(0, 1_000_000)]
+    public int RetrainAfter { get; init; } = 500;
+
+    /// <summary>重新训练的钟点, Beijing: only in this hour, when few people work.</summary>
+    [Range(0, 23)]
+    public int RetrainHour { get; init; } = 2;
+}
