@@ -30,6 +30,7 @@ public sealed class IntelligenceModule : IModule
     [
         Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2)),
         Job.Of<PlanTraining>("intelligence.plan-training", PlanTraining.Every),
+        Job.Of<RunShadow>("intelligence.shadow", RunShadow.Every),
     ];
 
     public static void AddServices(IServiceCollection services)
@@ -51,12 +52,14 @@ public sealed class IntelligenceModule : IModule
             .AddScoped<IOrderAdvisor, OrderAdvisor>()
             .AddScoped<IModelTraining, TrainModel>()
             .AddScoped<QualityReader>()
+            .AddScoped<UseModel.Handler>()
             .AddScoped<RequestTraining.Handler>();
     }
 
     public static void MapApi(IEndpointRouteBuilder api)
     {
         ShowModel.MapApi(api);
+        UseModel.MapApi(api);
         ShowQuality.MapApi(api);
     }
 
@@ -65,5 +68,6 @@ public sealed class IntelligenceModule : IModule
         ShowModel.MapPages(pages);
         ShowQuality.MapPages(pages);
         RequestTraining.MapPages(pages);
+        UseModel.MapPages(pages);
     }
 }

@@ -14,4 +14,8 @@ internal sealed record IntelligenceSettings
     /// <summary>重新训练的钟点, Beijing: only in this hour, when few people work.</summary>
     [Range(0, 23)]
     public int RetrainHour { get; init; } = 2;
+
+    /// <summary>自动启用: a challenger takes over after so many orders of a shadow run in which it was no worse; 0 leaves it to a person.</summary>
+    [Range(0, 100_000)]
+    public int PromoteAfter { get; init; } = 200;
 }

@@ -11,6 +11,9 @@ public interface ITrainingTexts
 public interface IModelTraining
 {
     Task<TrainedModel> TrainAsync(CancellationToken ct);
+
+    /// <summary>挑战者: the same, but the model in use goes on advising until the new one has shown itself no worse on orders that neither has learned from.</summary>
+    Task<TrainedModel> TrainChallengerAsync(CancellationToken ct);
 }
 
 /// <summary>地址要素训练: learns to parse addresses from a labelled file of the installation.</summary>

@@ -66,5 +66,12 @@ internal sealed class IntelligenceTables : IModelPart
             b.HasIndex(x => x.State).IsUnique().HasFilter("state IN ('Queued', 'Running')");
             b.HasIndex(x => x.RequestedAt);
         });
+        model.Entity<ShadowRun>(b =>
+        {
+            b.ToTable("intelligence_shadow_run");
+            b.HasKey(x => x.ModelVersion);
+            b.Property(x => x.ModelVersion).HasMaxLength(40);
+            b.Property(x => x.ChampionVersion).HasMaxLength(40);
+        });
     }
 }

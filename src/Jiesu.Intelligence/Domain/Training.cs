@@ -21,3 +21,15 @@ internal sealed class Training
 
     public void Fail(DateTimeOffset now) => (State, EndedAt) = (TrainingState.Failed, now);
 }
+
+/// <summary>影子运行: how a challenger and the model in use would both have classified orders that neither had learned from.</summary>
+internal sealed class ShadowRun
+{
+    /// <summary>模型版本 of the challenger.</summary>
+    public required string ModelVersion { get; init; }
+    public required string ChampionVersion { get; set; }
+    public int Orders { get; set; }
+    public int Right { get; set; }
+    public int ChampionRight { get; set; }
+    public DateTimeOffset At { get; set; }
+}

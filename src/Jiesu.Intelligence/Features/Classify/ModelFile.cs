@@ -45,6 +45,14 @@ internal static class ModelFile
         };
     }
 
+    /// <summary>What people see of it, without reading the rest; null when another recipe made it.</summary>
+    public static ModelCard? ReadCard(Stream from)
+    {
+        using var packed = new GZipStream(from, CompressionMode.Decompress);
+        using var reader = new BinaryReader(packed);
+        return reader.ReadString() == Grams.Recipe ? JsonSerializer.Deserialize<ModelCard>(reader.ReadString()) : null;
+    }
+
     private static void Put<T>(BinaryWriter writer, T[] values)
         where T : unmanaged
     {

@@ -17,11 +17,11 @@ public static class RequestTraining
 
     /// <param name="form">Holds the antiforgery token, which is checked because the form is asked for.</param>
     private static async Task<IResult> SubmitAsync(
-        IFormCollection form, HttpContext http, Actor actor, Handler handler, ICatalogue catalogue, Models models, JiesuDb db, CancellationToken ct)
+        IFormCollection form, HttpContext http, Actor actor, Handler handler, ICatalogue catalogue, Models models, JiesuDb db, UseModel.Handler kept, CancellationToken ct)
     {
         var result = await handler.HandleAsync(actor, ct);
         return result.Error is { } refusal
-            ? Page.Show<ModelPage, ModelPart>(http, await ShowModel.ViewAsync(actor, catalogue, models, db, ct), refusal)
+            ? Page.Show<ModelPage, ModelPart>(http, await ShowModel.ViewAsync(actor, catalogue, models, db, kept, ct), refusal)
             : Page.Next(http, ShowModel.Url, "已安排训练");
     }
 

@@ -24,15 +24,16 @@ public static class ShowModel
     private static async Task<Ok<Response>> GetAsync(ICatalogue catalogue, Models models, CancellationToken ct) =>
         TypedResults.Ok(Response.Of(models.Current(await catalogue.GetAsync(ct)).Card));
 
-    private static async Task<IResult> ShowAsync(HttpContext http, Actor actor, ICatalogue catalogue, Models models, JiesuDb db, CancellationToken ct) =>
-        Page.Show<ModelPage, ModelPart>(http, await ViewAsync(actor, catalogue, models, db, ct));
+    private static async Task<IResult> ShowAsync(HttpContext http, Actor actor, ICatalogue catalogue, Models models, JiesuDb db, UseModel.Handler kept, CancellationToken ct) =>
+        Page.Show<ModelPage, ModelPart>(http, await ViewAsync(actor, catalogue, models, db, kept, ct));
 
-    internal static async Task<View> ViewAsync(Actor actor, ICatalogue catalogue, Models models, JiesuDb db, CancellationToken ct)
+    internal static async Task<View> ViewAsync(Actor actor, ICatalogue catalogue, Models models, JiesuDb db, UseModel.Handler kept, CancellationToken ct)
     {
         var trainings = await db.Set<Training>().AsNoTracking().OrderByDescending(t => t.RequestedAt).ThenBy(t => t.Id).Take(MostTrainings).ToListAsync(ct);
         return new(
             Response.Of(models.Current(await catalogue.GetAsync(ct)).Card),
             [.. trainings.Select(t => new Row(t.Id, t.RequestedAt, Shown[t.State].Name, Shown[t.State].Kind, t.EndedAt, t.ModelVersion))],
+            await kept.ListAsync(ct),
             actor.Can(Permissions.Train),
             trainings.Any(t => t.State is TrainingState.Queued or TrainingState.Running));
     }
@@ -56,7 +57,7 @@ public static class ShowModel
 
     /// <summary>What the page shows.</summary>
     /// <param name="IsBusy">A training waits or runs.</param>
-    public sealed record View(Response Model, IReadOnlyList<Row> Trainings, bool MayTrain, bool IsBusy);
+    public sealed record View(Response Model, IReadOnlyList<Row> Trainings, IReadOnlyList<UseModel.Item> Kept, bool MayTrain, bool IsBusy);
 
     public sealed record Row(Guid Id, DateTimeOffset RequestedAt, string State, string StateKind, DateTimeOffset? EndedAt, string? ModelVersion);
 }

@@ -11,17 +11,23 @@ internal sealed class TrainModel(ICatalogue catalogue, IEnumerable<ITrainingText
     /// <summary>About 200 MB while learning; more orders than this add minutes, not quality.</summary>
     private const int MostOrders = 50_000;
 
+    public Task<TrainedModel> TrainAsync(CancellationToken ct) => TrainAsync(models.Add, ct);
+
+    public Task<TrainedModel> TrainChallengerAsync(CancellationToken ct) => TrainAsync(models.AddChallenger, ct);
+
     /// <summary>Without a single confirmed order the model in use stays: the catalogue's words it knows already.</summary>
-    public async Task<TrainedModel> TrainAsync(CancellationToken ct)
+    private async Task<TrainedModel> TrainAsync(Action<ClassModel> add, CancellationToken ct)
     {
         var day = await catalogue.GetAsync(ct);
         var orders = await ReadOrdersAsync(day, ct);
+        var card = models.Current(day).Card;
         if (orders.Count > 0)
         {
-            models.Add(await Task.Run(() => ClassTraining.Run(orders, CatalogueWords.Of(day.Classes), clock.GetUtcNow(), Cores, ct), ct));
+            var made = await Task.Run(() => ClassTraining.Run(orders, CatalogueWords.Of(day.Classes), clock.GetUtcNow(), Cores, ct), ct);
+            add(made);
+            card = made.Card;
         }
 
-        var card = models.Current(day).Card;
         return new(card.Version, card.TrainedAt, card.Classes, card.Samples, card.Accuracy);
     }
 

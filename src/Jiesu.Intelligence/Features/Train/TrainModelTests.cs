@@ -40,7 +40,7 @@ public sealed class TrainModelTests
 
         Assert.Equal((10, 12), (trained.Samples, trained.Classes));
         Assert.Equal(trained.Version, models.Current(new SmallCatalogue()).Card.Version);
-        Assert.Single(Directory.GetFiles(Path.Combine(folder, "models")));
+        Assert.Single(Directory.GetFiles(Path.Combine(folder, "models"), "*.model"));
         Directory.Delete(folder, recursive: true);
     }
 

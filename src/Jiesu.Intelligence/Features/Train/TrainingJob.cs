@@ -41,7 +41,7 @@ internal sealed class TrainingJob(JiesuDb db, IModelTraining training, Models mo
     {
         try
         {
-            return await training.TrainAsync(ct);
+            return await training.TrainChallengerAsync(ct);
         }
         catch (IOException e)
         {
