@@ -3,6 +3,7 @@ using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Advise;
 using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Language;
 using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Similar;
 using Jiesu.Intelligence.Features.Train;
@@ -20,21 +21,30 @@ public sealed class IntelligenceModule : IModule
 
     public static IReadOnlyList<MenuEntry> Menu => [new("模型", "/intelligence/model", Intelligence.Permissions.View, "智能服务")];
 
-    public static IReadOnlyList<Job> Jobs => [Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2))];
+    public static IReadOnlyList<Job> Jobs =>
+    [
+        Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2)),
+        Job.Of<ClearLanguageCalls>("intelligence.language-calls", TimeSpan.FromHours(1)),
+    ];
 
-    public static void AddServices(IServiceCollection services) => services
-        .AddSingleton<IModelPart, IntelligenceTables>()
-        .AddSingleton<Models>()
-        .AddSingleton<DayTools>()
-        .AddSingleton<AreaFile>()
-        .AddSingleton<AddressParsers>()
-        .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
-        .AddSingleton<SimilarIndex>()
-        .AddSingleton<SimilarReader>()
-        .AddScoped<IOrderTexts, OrderTexts>()
-        .AddScoped<IOrderAdvisor, OrderAdvisor>()
-        .AddScoped<IModelTraining, TrainModel>()
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddOptions<LanguageSettings>().BindConfiguration(LanguageSettings.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IModelPart, LanguageTables>().AddSingleton<LanguageServer>().AddSingleton<Breaker>().AddSingleton<LanguageModel>()
+            .AddSingleton<ILanguageModel>(sp => sp.GetRequiredService<LanguageModel>());
+        services.AddSingleton<IModelPart, IntelligenceTables>()
+            .AddSingleton<Models>()
+            .AddSingleton<DayTools>()
+            .AddSingleton<AreaFile>()
+            .AddSingleton<AddressParsers>()
+            .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
+            .AddSingleton<SimilarIndex>()
+            .AddSingleton<SimilarReader>()
+            .AddScoped<IOrderTexts, OrderTexts>()
+            .AddScoped<IOrderAdvisor, OrderAdvisor>()
+            .AddScoped<IModelTraining, TrainModel>()
         .AddScoped<RequestTraining.Handler>();
+    }
 
     public static void MapApi(IEndpointRouteBuilder api) => ShowModel.MapApi(api);
 
