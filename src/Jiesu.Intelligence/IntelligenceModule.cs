@@ -19,7 +19,11 @@ public sealed class IntelligenceModule : IModule
 {
     public static IReadOnlyList<Permission> Permissions => Intelligence.Permissions.All;
 
-    public static IReadOnlyList<MenuEntry> Menu => [new("模型", "/intelligence/model", Intelligence.Permissions.View, "智能服务")];
+    public static IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("模型", "/intelligence/model", Intelligence.Permissions.View, "智能服务"),
+        new("大模型", ShowLanguage.Url, Intelligence.Permissions.View, "智能服务"),
+    ];
 
     public static IReadOnlyList<Job> Jobs =>
     [
@@ -31,7 +35,7 @@ public sealed class IntelligenceModule : IModule
     {
         services.AddOptions<LanguageSettings>().BindConfiguration(LanguageSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IModelPart, LanguageTables>().AddSingleton<LanguageServer>().AddSingleton<Breaker>().AddSingleton<LanguageModel>()
-            .AddSingleton<ILanguageModel>(sp => sp.GetRequiredService<LanguageModel>());
+            .AddSingleton<ILanguageModel>(sp => sp.GetRequiredService<LanguageModel>()).AddScoped<ShowLanguage.Handler>();
         services.AddSingleton<IModelPart, IntelligenceTables>()
             .AddSingleton<Models>()
             .AddSingleton<DayTools>()
@@ -46,11 +50,16 @@ public sealed class IntelligenceModule : IModule
         .AddScoped<RequestTraining.Handler>();
     }
 
-    public static void MapApi(IEndpointRouteBuilder api) => ShowModel.MapApi(api);
+    public static void MapApi(IEndpointRouteBuilder api)
+    {
+        ShowModel.MapApi(api);
+        ShowLanguage.MapApi(api);
+    }
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {
         ShowModel.MapPages(pages);
         RequestTraining.MapPages(pages);
+        ShowLanguage.MapPages(pages);
     }
 }

@@ -83,6 +83,9 @@ public interface ILanguageModel
     /// <summary>Whether it is worth asking at all: switched on, and for this task.</summary>
     bool Offers(LanguageTask task);
 
+    /// <summary>每分钟工单数 that may be asked about without anybody waiting for it.</summary>
+    int MostPerMinute { get; }
+
     /// <summary>要素抽取.</summary>
     Task<LanguageAnswer<ExtractedFacts>> ExtractAsync(LanguageOrder order, CancellationToken ct);
 

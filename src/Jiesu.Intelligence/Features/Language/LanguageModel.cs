@@ -16,6 +16,8 @@ internal sealed class LanguageModel(LanguageServer server, Breaker breaker, IOpt
 
     public bool Offers(LanguageTask task) => _settings.Does(task);
 
+    public int MostPerMinute => _settings.MostPerMinute;
+
     public async Task<LanguageAnswer<ExtractedFacts>> ExtractAsync(LanguageOrder order, CancellationToken ct)
     {
         var redaction = new Redaction(order.Known);

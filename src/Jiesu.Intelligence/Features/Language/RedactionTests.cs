@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Jiesu.Intelligence.Features.Language;
 
 public sealed class RedactionTests
@@ -78,11 +76,17 @@ public sealed class RedactionTests
         Assert.Equal("［电话1］ 13812345678", redaction.Restore(hidden));
     }
 
+    /// <summary>A number is a number, with whatever people put between its digits and in whichever digits they write it.</summary>
     [Fact]
-    public void A_long_text_is_read_in_no_time_worth_speaking_of()
+    public void No_half_of_a_telephone_number_is_left_behind()
     {
-        var hidden = new Redaction(["张三"]).Hide(string.Concat(Enumerable.Repeat("1-2 3.4(5)京A王 ", 400)));
+        string[] digits = ["0123456789", "０１２３４５６７８９", "零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨"];
+        string[] between = ["", " ", "-", "—", " - ", "　", ".", "·", "）", "\u200B"];
+        foreach (var (script, gap, at) in from d in digits from b in between from n in new[] { 1, 3, 4, 7 } select (d, b, n))
+        {
+            var number = string.Concat("13812345678".Select((c, i) => (i > 0 && i % at == 0 ? gap : "") + script[c - '0']));
 
-        Assert.DoesNotMatch(new Regex("[0-9][ -][0-9]"), hidden);
+            Assert.Equal("打〔电话1〕吧", new Redaction([]).Hide($"打{number}吧"));
+        }
     }
 }
