@@ -165,7 +165,7 @@ public sealed class LanguageModelTests
     [InlineData("登录 evil.com/abc 或 www.evil.cn", "登录 （链接已去除） 或 （链接已去除）")]
     [InlineData("javascript:alert(1)", "（链接已去除）")]
     [InlineData("已\u202E办\u200B结", "已办结")]
-    [InlineData("<<b>b>粗</b>", "＜粗")]
+    [InlineData("<<b>b>粗</b>", "＜b＞粗")]
     public async Task A_draft_is_plain_words_without_links(string said, string shown)
     {
         await using var server = await FakeLanguageServer.StartAsync();

@@ -29,6 +29,8 @@ public sealed class RedactionTests
     [InlineData("玉林里5号楼502漏水", "玉林里5号楼〔门牌1〕漏水")]
     [InlineData("张先生反映", "〔姓名1〕反映")]
     [InlineData("联系李小红女士", "联系〔姓名1〕")]
+    [InlineData("已联系李四先生 139 0000 1111", "已联系〔姓名1〕 〔电话1〕")]
+    [InlineData("张某某称某健身房关门", "〔姓名1〕称某健身房关门")]
     [InlineData("欧阳师傅收费", "〔姓名1〕收费")]
     [InlineData("我是王小明，住这里", "我是〔姓名1〕，住这里")]
     [InlineData("市民刘强反映", "市民〔姓名1〕反映")]

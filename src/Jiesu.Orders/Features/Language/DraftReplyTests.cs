@@ -88,15 +88,16 @@ public sealed class DraftReplyTests
         await using var server = await FakeLanguageServer.StartAsync();
         await using var app = await StartAsync(Database.Sqlite, server);
         var order = await app.GivenAsync(AnOrder().Accepted().Dispatched().Signed());
+        var theirs = await app.GivenAsync(AnOrder().Accepted().Dispatched("PARKS"));
         using var other = app.AsOf(Parks, Permissions.Read, Permissions.SubmitReply);
         using var reader = app.AsOf(Heping, Permissions.Read);
 
-        foreach (var (client, door, status) in new[]
+        foreach (var (client, page, door, status) in new[]
         {
-            (other, "draft", HttpStatusCode.NotFound), (other, "summary", HttpStatusCode.NotFound), (reader, "draft", HttpStatusCode.Forbidden),
+            (other, theirs, "draft", HttpStatusCode.NotFound), (other, theirs, "summary", HttpStatusCode.NotFound), (reader, order, "draft", HttpStatusCode.Forbidden),
         })
         {
-            using var answer = await client.SubmitAsync("/orders", $"/orders/{order.Id}/{door}", ("draft", "ask"));
+            using var answer = await client.SendAsync($"/orders/{order.Id}/{door}", await client.FillInAsync($"/orders/{page.Id}", $"/orders/{page.Id}/summary", ("draft", "ask")));
             Assert.Equal(status, answer.StatusCode);
         }
 
