@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Jiesu.Callback;
 using Jiesu.Identity;
+using Jiesu.Intelligence;
 using Jiesu.Orders;
 using Jiesu.Platform;
 
@@ -31,7 +32,7 @@ public sealed partial class ProofTests
     public async Task Every_setting_is_explained_to_operators()
     {
         var page = await ReadAsync("operations/settings.md");
-        Type[] doors = [typeof(IdentityModule), typeof(OrdersModule), typeof(CallbackModule), typeof(JiesuDb)];
+        Type[] doors = [typeof(IdentityModule), typeof(OrdersModule), typeof(CallbackModule), typeof(IntelligenceModule), typeof(JiesuDb)];
         var settings = doors.SelectMany(d => d.Assembly.GetTypes()).Where(t => t.Name.EndsWith("Settings", StringComparison.Ordinal))
             .SelectMany(t => t.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)).Select(p => p.Name).ToArray();
 

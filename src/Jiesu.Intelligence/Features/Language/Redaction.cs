@@ -68,7 +68,7 @@ internal sealed partial class Redaction(IEnumerable<string> known)
     }
 
     /// <summary>By place; where several begin, the longest.</summary>
-    private IEnumerable<(int Start, int Length, string Kind)> Spans(string text)
+    private List<(int Start, int Length, string Kind)> Spans(string text)
     {
         var plain = Plain(text);
         var found = new List<(int Start, int Length, string Kind)>();

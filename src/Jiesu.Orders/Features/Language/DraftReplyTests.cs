@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Domain;
