@@ -16,7 +16,7 @@ public enum LanguageTask
     Summary,
 }
 
-/// <summary>How a question to the model ended; everything but <see cref="Answered"/> falls back to what the house knows itself.</summary>
+/// <summary>应答结果: how a question to the model ended; everything but <see cref="Answered"/> falls back to what the house knows itself.</summary>
 public enum LanguageOutcome
 {
     Answered,

@@ -144,7 +144,7 @@ public static class TakeAction
         public required Typed Typed { get; init; }
 
         /// <summary>答复草稿; null before it was asked for.</summary>
-        public Draft? Draft { get; init; }
+        public DraftReply.Draft? Draft { get; init; }
 
         /// <summary>Null where no draft can be written.</summary>
         public string? DraftUrl => Form.Action == OrderAction.SubmitReply.Wire() ? $"/orders/{OrderId}/draft" : null;

@@ -14,7 +14,7 @@ internal sealed record AdviceView(
 
     /// <summary>大模型意见, beside the advice and with a version of its own; stored by itself, not with the advice.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public OpinionView? Language { get; init; }
+    public ModelOpinion.View? Language { get; init; }
 
     public static AdviceView Of(Intelligence.Contracts.Advice a) => new(
         [.. a.Classes.Take(Shown)], [.. a.Units.Take(Shown)],

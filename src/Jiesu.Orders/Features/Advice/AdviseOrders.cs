@@ -73,7 +73,7 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
             var beside = await cases.EnclosedAsync(order.Id, actor, ct);
             if (beside?.Advice is { } stored)
             {
-                return JsonSerializer.Deserialize<AdviceView>(stored, Json)! with { Language = OpinionView.Read(beside.Opinion) };
+                return JsonSerializer.Deserialize<AdviceView>(stored, Json)! with { Language = ModelOpinion.View.Read(beside.Opinion) };
             }
 
             var now = await advisor.AdviseAsync([new AdviceQuestion(order.Content, order.Title, order.Address, order.TownCode, order.Lon, order.Lat, order.Channel, order.CallTime)], ct);

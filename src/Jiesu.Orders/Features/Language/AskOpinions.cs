@@ -69,7 +69,7 @@ internal sealed class AskOpinions(JiesuDb db, ILanguageModel model, LanguageOrde
         var now = clock.GetUtcNow();
         if ((facts.Model ?? ranked.Model) is { } by)
         {
-            opinion.Give(by, OpinionView.Of(facts.Value, ranked.Value, candidates, by, now).Write(), now);
+            opinion.Give(by, ModelOpinion.View.Of(facts.Value, ranked.Value, candidates, by, now).Write(), now);
         }
         else if (outcomes.Contains(LanguageOutcome.Resting))
         {

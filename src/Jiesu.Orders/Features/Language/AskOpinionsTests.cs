@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;

@@ -15,16 +15,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Jiesu.Orders.Features.Language;
 
 /// <summary>答复草稿: beside the form of the reply. It gets into the field when the person says so, and leaves with the form, like all that was typed.</summary>
-internal static class DraftReply
+public static class DraftReply
 {
     /// <summary>Of the buttons that are pressed in the form, and what they carry.</summary>
-    public const string Press = "draft";
-    public const string Ask = "ask";
-    public const string Adopt = "adopt";
-    public const string Text = "draftText";
+    internal const string Press = "draft";
+    internal const string Ask = "ask";
+    internal const string Adopt = "adopt";
+    internal const string Text = "draftText";
     private const int LongestResult = 4_000;
 
-    public static void MapPages(IEndpointRouteBuilder pages) => pages.MapPost("/orders/{id:guid}/draft", PostAsync).RequireAuthorization(Permissions.SubmitReply);
+    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPost("/orders/{id:guid}/draft", PostAsync).RequireAuthorization(Permissions.SubmitReply);
 
     /// <summary>The form of the reply again, with all that was typed, and the draft under it or in its field.</summary>
     private static async Task<IResult> PostAsync(Guid id, IFormCollection form, HttpContext http, TakeAction.Viewer viewer, Handler handler, Actor actor, CancellationToken ct)
@@ -47,6 +47,11 @@ internal static class DraftReply
         var words = string.Join('\n', new[] { typed.One(Carry.Result), typed.One(Text) }.Where(t => !string.IsNullOrWhiteSpace(t)));
         return new(new Dictionary<string, IReadOnlyList<string>>(typed.Values) { [Carry.Result] = [Platform.Text.UnicodeText.Head(words, LongestResult)] });
     }
+
+    /// <summary>草稿: plain text for a person to read; nothing of it is sent or kept by itself.</summary>
+    /// <param name="Source">Who wrote it: the model by its name, or where the house found it.</param>
+    /// <param name="Words">Why it is not the model's; null when it is.</param>
+    public sealed record Draft(string Text, string Source, string? Words);
 
     internal sealed class Handler(JiesuDb db, OrderCase cases, SimilarOrders.Handler similar, LanguageOrders orders, ILanguageModel model, IAuditLog audit)
     {

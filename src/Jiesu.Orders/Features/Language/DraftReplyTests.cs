@@ -1,5 +1,4 @@
 using System.Net;
-using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;

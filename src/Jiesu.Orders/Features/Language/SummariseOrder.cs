@@ -31,7 +31,7 @@ public static class SummariseOrder
 
     /// <summary>What the part shows.</summary>
     /// <param name="Summary">Null before it was asked for.</param>
-    public sealed record View(string Id, Draft? Summary)
+    public sealed record View(string Id, DraftReply.Draft? Summary)
     {
         public string Url => $"/orders/{Id}/summary";
     }
@@ -41,7 +41,7 @@ public static class SummariseOrder
         private const int MostLocal = 120;
 
         /// <summary>Null when there is no such order for this actor.</summary>
-        public async Task<Draft?> WriteAsync(Guid id, Actor actor, CancellationToken ct)
+        public async Task<DraftReply.Draft?> WriteAsync(Guid id, Actor actor, CancellationToken ct)
         {
             if (await cases.FindAsync(id, actor, ct) is not { } order)
             {
@@ -51,7 +51,7 @@ public static class SummariseOrder
             var answer = await model.SummariseAsync(await orders.OfAsync(order, ct), order.ReplyText, ct);
             audit.Record(actor, "orders.summarise", $"order/{id}", answer.Outcome.ToString());
             await db.SaveChangesAsync(ct);
-            return answer.Value is { } text ? new(text, $"大模型 {answer.Model}", null) : new(Local(order), "本地摘录", answer.Words);
+            return answer.Value is { } text ? new DraftReply.Draft(text, $"大模型 {answer.Model}", null) : new(Local(order), "本地摘录", answer.Words);
         }
 
         /// <summary>How each begins: whoever writes an order says first what it is about.</summary>

@@ -97,10 +97,10 @@ public static class ShowOrder
         public required IReadOnlyList<Hint> Hints { get; init; }
 
         /// <summary>大模型意见; null while there is none.</summary>
-        public required OpinionView? Opinion { get; init; }
+        public required ModelOpinion.View? Opinion { get; init; }
 
         /// <summary>摘要; null before it was asked for.</summary>
-        public Draft? Summary { get; init; }
+        public DraftReply.Draft? Summary { get; init; }
         public required IReadOnlyList<Similar> Similars { get; init; }
         public required FilePages.View Files { get; init; }
         public required bool MayPrint { get; init; }
