@@ -11,14 +11,21 @@ namespace Jiesu.Intelligence.Features.Language;
 internal sealed partial class Redaction(IEnumerable<string> known)
 {
     private const string Surnames =
-        "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧肖尹姚邵汪祁毛禹狄米贝臧计伏成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季强贾路娄江童颜郭梅盛林刁钟徐邱丘骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘解应丁宣邓郁单洪包左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳段焦巴牧谷车侯全班仇宁甘厉祖武符刘景詹束龙叶司黎白蒲池乔阴胥苍闻党翟谭贡姬申冉郦桑桂牛尚温庄晏柴阎闫瞿连茹习艾古易廖庾终步耿满匡文寇广欧利蔚越师聂晁关荆游竺权盖益桓岳帅缑亢况郈佟商牟";
+        "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧肖尹姚邵汪祁毛禹狄米贝臧计伏成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季强贾路娄江童颜郭梅盛林刁钟徐邱丘骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘解应丁宣邓郁单洪包左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳段焦巴牧谷侯曾全班仇宁甘厉祖武符刘景詹束龙叶司黎白蒲池乔阴胥苍闻党翟谭贡姬申冉郦桑桂牛尚温庄晏柴阎闫瞿连茹习艾古易廖庾终步耿满匡文寇广欧利蔚越师聂晁关荆游竺权盖益桓岳帅缑亢况郈佟商牟";
 
     private const string Compound = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|司徒|夏侯|端木|独孤|南宫|司空|呼延";
     private const string Surname = $"(?:{Compound}|[{Surnames}])";
-    private const string Title = "(?:先生|女士|小姐|太太|夫人|同志|师傅|老师|阿姨|大爷|大妈|大姐|大哥|大叔|奶奶|爷爷|叔叔|老太太|老先生|经理|主任|医生|大夫|律师|书记|会计|队长|老板|总)";
+    private const string Common = "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕]";
+
+    /// <summary>What may stand behind a name that is no part of it.</summary>
+    private const string After = @"(?=[^\u4e00-\u9fa5]|$|反映|称|表示|来电|来访|投诉|举报|说|住|家|电话|手机|身份证|联系|于|今天|昨天|诉|的|在|是|把)";
+    private const string Title = "(?:先生|女士|小姐|太太|夫人|同志|师傅|老师|阿姨|大爷|大妈|大姐|大哥|大叔|奶奶|爷爷|叔叔|老太太|老先生|经理|主任|医生|大夫|律师|书记|会计|队长|老板)";
 
     /// <summary>Between digits of one number people write blanks, dashes, dots, brackets.</summary>
-    private const string Gap = @"[ \t\u00A0\u2000-\u200D\u3000_\-‐‑‒–—―－.．·・•()（）]{0,3}";
+    private const string Gap = @"[\s\u00A0\u2000-\u200D\u3000_\-‐‑‒–—―－.．·・•()（）]{0,3}";
+
+    /// <summary>A mobile or identity number is known by its form, so anything that is no word may stand between.</summary>
+    private const string Wide = @"[^0-9A-Za-z\u4e00-\u9fa5:]{0,4}";
 
     private readonly string[] _known = [.. known.Select(k => k.Trim()).Where(k => k.Length >= 2).Distinct()];
     private readonly Dictionary<string, string> _placeholders = [];
@@ -78,17 +85,29 @@ internal sealed partial class Redaction(IEnumerable<string> known)
             found.AddRange(Regex.Matches(plain, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant).Select(m => (m.Index, m.Length, name.Any(char.IsAsciiDigit) ? "电话" : "姓名")));
         }
 
+        found.AddRange(Titled().Matches(text).Select(m => (m.Index, m.Length, "姓名")));
+        found.AddRange(Introduced().Matches(text).Select(m => Of(m.Groups["name"], "姓名")));
+        plain = Without(plain, found.Where(f => f.Kind == "姓名"));    // the 四 of 李四 is no digit of the number behind it
         found.AddRange(Email().Matches(plain).Select(m => (m.Index, m.Length, "邮箱")));
         found.AddRange(Account().Matches(plain).Select(m => Of(m.Groups["id"], "账号")));
         found.AddRange(Plate().Matches(plain).Select(m => (m.Index, m.Length, "车牌")));
         found.AddRange(Room().Matches(plain).Select(m => Of(m.Groups["home"], "门牌")));
-        found.AddRange(Titled().Matches(text).Select(m => (m.Index, m.Length, "姓名")));
-        found.AddRange(Introduced().Matches(text).Select(m => Of(m.Groups["name"], "姓名")));
         found.AddRange(Numbers(plain));
         return Merge(found);
     }
 
     private static (int Start, int Length, string Kind) Of(Group group, string kind) => (group.Index, group.Length, kind);
+
+    private static string Without(string plain, IEnumerable<(int Start, int Length, string Kind)> names)
+    {
+        var letters = plain.ToCharArray();
+        foreach (var (start, length, _) in names)
+        {
+            letters.AsSpan(start, length).Fill('～');
+        }
+
+        return new(letters);
+    }
 
     /// <summary>Overlapping finds are one: no half of a number stays behind because a name began in it.</summary>
     private static List<(int Start, int Length, string Kind)> Merge(List<(int Start, int Length, string Kind)> found)
@@ -113,6 +132,11 @@ internal sealed partial class Redaction(IEnumerable<string> known)
     private static IEnumerable<(int Start, int Length, string Kind)> Numbers(string plain)
     {
         var dateless = Date().Replace(plain, m => new string('~', m.Length));
+        foreach (Match match in Formed().Matches(dateless))
+        {
+            yield return (match.Index, match.Length, match.Groups["id"].Success ? "证件" : "电话");
+        }
+
         foreach (Match match in LongNumber().Matches(dateless))
         {
             var digits = match.Value.Count(char.IsAsciiDigit) + (match.Value[^1] is 'X' or 'x' ? 1 : 0);
@@ -152,6 +176,9 @@ internal sealed partial class Redaction(IEnumerable<string> known)
     [GeneratedRegex(@"[A-Za-z]{0,2}(?<![0-9])[0-9](?:" + Gap + @"[0-9]){6,}(?:" + Gap + "[Xx](?![A-Za-z]))?")]
     private static partial Regex LongNumber();
 
+    [GeneratedRegex("(?<![0-9])(?:(?<id>[1-9](?:" + Wide + "[0-9]){16}" + Wide + "[0-9Xx])|1" + Wide + "[3-9](?:" + Wide + "[0-9]){9})(?![0-9])")]
+    private static partial Regex Formed();
+
     [GeneratedRegex(@"(?<![0-9])(?:19|20)[0-9]{2}[-./年](?:0?[1-9]|1[0-2])[-./月](?:3[01]|[12][0-9]|0?[1-9])(?![0-9]|-[0-9])(?:日?[ T]?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?")]
     private static partial Regex Date();
 
@@ -171,9 +198,9 @@ internal sealed partial class Redaction(IEnumerable<string> known)
     [GeneratedRegex(@"(?<home>[0-9A-Za-z十甲乙丙丁]{1,3}\s*(?:单元|门)\s*(?:[0-9十]{1,3}\s*(?:层|楼)\s*)?[0-9A-Za-z]{1,5}\s*(?:室|号|户|房)?)|(?:号楼|栋|幢|座|楼|层|公寓|小区|家园|[苑园里院庄城寓舍])\s*(?<home>(?:[0-9]{1,3}-){0,2}[0-9]{3,4}(?:室|号|户|房)?)(?![0-9元万米年])|(?<home>[0-9A-Za-z]{2,5}\s*(?:室|房间|户室|房号))|(?<![0-9\-])(?<home>[0-9]{1,3}\s*-\s*[0-9]{1,2}\s*-\s*[0-9]{2,4})(?![0-9\-])")]
     private static partial Regex Room();
 
-    [GeneratedRegex(Surname + @"(?:[\u4e00-\u9fa5]{0,2}?\s*" + Title + "|某{1,2}(?!某))")]
+    [GeneratedRegex(Surname + @"(?:[\u4e00-\u9fa5]{0,2}?\s*" + Title + "|某{1,2}(?!某)|[总姐哥叔姨婶伯]" + After + ")|[小老阿]" + Common + After)]
     private static partial Regex Titled();
 
-    [GeneratedRegex(@"(?:我叫|我是|我名叫|名叫|姓名|名字|本人|联系人|来电人|反映人|投诉人|举报人|诉求人|被投诉人|当事人|业主|市民|居民|村民|租户|住户|老板|法人|负责人|经办人|司机|家属|患者|户主)[:：是为叫\s]{0,3}(?<name>" + Surname + @"[ ]?[\u4e00-\u9fa5]{1,2}?)(?=[^\u4e00-\u9fa5]|$|反映|称|表示|来电|来访|投诉|举报|说|住|家住|电话|手机|身份证|联系|于|今天|昨天|诉)")]
+    [GeneratedRegex(@"(?:我叫|我是|我名叫|名叫|姓名|名字|本人|联系人|来电人|反映人|投诉人|举报人|诉求人|被投诉人|当事人|业主|市民|居民|村民|租户|住户|老板|法人|负责人|经办人|司机|家属|患者|户主)[:：是为叫\s]{0,3}(?<name>" + Surname + @"[ ]?[\u4e00-\u9fa5]{1,2}?)(?!的)" + After + "|我姓(?<name>" + Surname + ")")]
     private static partial Regex Introduced();
 }

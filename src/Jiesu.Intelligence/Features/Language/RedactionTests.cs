@@ -31,6 +31,11 @@ public sealed class RedactionTests
     [InlineData("联系李小红女士", "联系〔姓名1〕")]
     [InlineData("已联系李四先生 139 0000 1111", "已联系〔姓名1〕 〔电话1〕")]
     [InlineData("张某某称某健身房关门", "〔姓名1〕称某健身房关门")]
+    [InlineData("138，1234，5678", "〔电话1〕")]
+    [InlineData("138\n1234\n5678", "〔电话1〕")]
+    [InlineData("1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣请回电", "〔电话1〕️⃣请回电")]
+    [InlineData("联系人：李四 13812345678", "联系人：〔姓名1〕 〔电话1〕")]
+    [InlineData("我姓王，老李说找刘总。", "我姓〔姓名1〕，〔姓名2〕说找〔姓名3〕。")]
     [InlineData("欧阳师傅收费", "〔姓名1〕收费")]
     [InlineData("我是王小明，住这里", "我是〔姓名1〕，住这里")]
     [InlineData("市民刘强反映", "市民〔姓名1〕反映")]
@@ -44,6 +49,10 @@ public sealed class RedactionTests
     [InlineData("拨打12345、110无人接")]
     [InlineData("玉林里5号楼3层漏水")]
     [InlineData("北京某某健身有限公司")]
+    [InlineData("室内温度总是达不到18度，老小区")]
+    [InlineData("每天6:30-22:00施工，8:00—12:00、14:00—18:00最吵，85分贝")]
+    [InlineData("2025年12月31日—2026年1月5日停暖")]
+    [InlineData("业主的车位被占，市民在家的时候")]
     [InlineData("工程投资2000万元，317路公交")]
     public void What_is_no_person_stays(string text) => Assert.Equal(text, new Redaction([]).Hide(text));
 
@@ -83,7 +92,7 @@ public sealed class RedactionTests
     public void No_half_of_a_telephone_number_is_left_behind()
     {
         string[] digits = ["0123456789", "０１２３４５６７８９", "零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨"];
-        string[] between = ["", " ", "-", "—", " - ", "　", ".", "·", "）", "\u200B"];
+        string[] between = ["", " ", "-", "—", " - ", "　", ".", "·", "）", "\u200B", "\n", "，", "/"];
         foreach (var (script, gap, at) in from d in digits from b in between from n in new[] { 1, 3, 4, 7 } select (d, b, n))
         {
             var number = string.Concat("13812345678".Select((c, i) => (i > 0 && i % at == 0 ? gap : "") + script[c - '0']));
