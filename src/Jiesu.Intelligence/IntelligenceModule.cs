@@ -3,6 +3,7 @@ using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Advise;
 using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Language;
 using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Quality;
@@ -24,6 +25,7 @@ public sealed class IntelligenceModule : IModule
     [
         new("模型看板", ShowQuality.Url, Intelligence.Permissions.View, "智能服务"),
         new("模型", ShowModel.Url, Intelligence.Permissions.View, "智能服务"),
+        new("大模型", ShowLanguage.Url, Intelligence.Permissions.View, "智能服务"),
     ];
 
     public static IReadOnlyList<Job> Jobs =>
@@ -31,13 +33,16 @@ public sealed class IntelligenceModule : IModule
         Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2)),
         Job.Of<PlanTraining>("intelligence.plan-training", PlanTraining.Every),
         Job.Of<RunShadow>("intelligence.shadow", RunShadow.Every),
+        Job.Of<ClearLanguageCalls>("intelligence.language-calls", TimeSpan.FromHours(1)),
     ];
 
     public static void AddServices(IServiceCollection services)
     {
         services.AddOptions<IntelligenceSettings>().BindConfiguration(IntelligenceSettings.Section).ValidateDataAnnotations().ValidateOnStart();
-        services
-            .AddSingleton<IModelPart, IntelligenceTables>()
+        services.AddOptions<LanguageSettings>().BindConfiguration(LanguageSettings.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IModelPart, LanguageTables>().AddSingleton<LanguageServer>().AddSingleton<Breaker>().AddSingleton<LanguageModel>()
+            .AddSingleton<ILanguageModel>(sp => sp.GetRequiredService<LanguageModel>()).AddScoped<ShowLanguage.Handler>();
+        services.AddSingleton<IModelPart, IntelligenceTables>()
             .AddSingleton<Models>()
             .AddSingleton<DayTools>()
             .AddSingleton<AreaFile>()
@@ -61,6 +66,7 @@ public sealed class IntelligenceModule : IModule
         ShowModel.MapApi(api);
         UseModel.MapApi(api);
         ShowQuality.MapApi(api);
+        ShowLanguage.MapApi(api);
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
@@ -69,5 +75,6 @@ public sealed class IntelligenceModule : IModule
         ShowQuality.MapPages(pages);
         RequestTraining.MapPages(pages);
         UseModel.MapPages(pages);
+        ShowLanguage.MapPages(pages);
     }
 }

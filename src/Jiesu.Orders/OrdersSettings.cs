@@ -71,4 +71,26 @@ internal sealed record OrdersSettings
 
     /// <summary>市级时钟可暂停: whether a pause stops the clock of an order of the city, too. Believed not to be so in Beijing (hotline guide 2.4).</summary>
     public bool PausesCityClock { get; init; }
+
+    /// <summary>自动派单: whether approved rules dispatch.</summary>
+    public bool AutoDispatch { get; init; } = true;
+
+    /// <summary>留给人工的标记词类, separated by commas.</summary>
+    public string AutoDispatchFlags { get; init; } = "紧急,扬言,群诉";
+
+    /// <summary>标准挖掘的时段, days before those of the replay.</summary>
+    [Range(1, 365)]
+    public int RuleMiningDays { get; init; } = 180;
+
+    /// <summary>回放的时段, days up to today; nothing is mined from them.</summary>
+    [Range(1, 365)]
+    public int RuleReplayDays { get; init; } = 30;
+
+    /// <summary>最少支持数 of a candidate.</summary>
+    [Range(5, 10_000)]
+    public int RuleLeastSupport { get; init; } = 20;
+
+    /// <summary>派对比例下限 of a candidate, 0.5–1, with the doubt of a small number taken off.</summary>
+    [Range(0.5, 1.0)]
+    public double RuleLeastPrecision { get; init; } = 0.9;
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Jiesu.Browser;
@@ -136,6 +137,33 @@ public sealed class WorkingDayJourneyTests(District district) : Journey(district
     }
 
     /// <summary>An order that the street has signed, by whoever does it; the page of the clerk.</summary>
+    [Fact]
+    public async Task A_clerk_asks_for_a_draft_takes_it_over_and_still_has_what_was_typed()
+    {
+        List<IPage> pages = [];
+        await WalkAsync(
+            async () =>
+            {
+                var (url, clerk) = await InWorkAsync(pages, "答复草稿用例：路灯不亮");
+                await clerk.GotoAsync(url + "/act/submit-reply");
+                await clerk.FillAsync("#result", "我已到现场。");
+                await clerk.Locator("#draft button", new() { HasTextString = "拟答复草稿" }).ClickAsync();
+                await Assertions.Expect(clerk.Locator("#draft .notice")).ToContainTextAsync("以下为本地建议");
+                await Assertions.Expect(clerk.Locator("#result")).ToHaveValueAsync("我已到现场。");
+                await ShouldFitAsync(clerk);
+                await ShouldBeAccessibleAsync(clerk);
+                await clerk.Locator("#draft button", new() { HasTextString = "采用" }).ClickAsync();
+                await Assertions.Expect(clerk.Locator("#result")).ToHaveValueAsync(new Regex("^我已到现场。\n.{10,}", RegexOptions.Singleline));
+
+                await clerk.Locator("#summary button").ClickAsync();
+                await Assertions.Expect(clerk.Locator("#summary")).ToContainTextAsync("本地摘录");
+                await Assertions.Expect(clerk.Locator("#result")).ToHaveValueAsync(new Regex("^我已到现场。\n"));
+                await clerk.SetViewportSizeAsync(390, 844);
+                await ShouldFitAsync(clerk);
+            },
+            pages);
+    }
+
     private async Task<(string Url, IPage Clerk)> InWorkAsync(List<IPage> pages, string title)
     {
         var url = await RegisterAsync(await OpenAsync(pages, "CT"), title);

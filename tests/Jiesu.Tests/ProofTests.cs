@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Jiesu.Callback;
 using Jiesu.Identity;
+using Jiesu.Intelligence.Features.Language;
 using Jiesu.Orders;
 using Jiesu.Platform;
 
@@ -32,7 +33,7 @@ public sealed partial class ProofTests
     {
         var page = await ReadAsync("operations/settings.md");
         Type[] doors = [typeof(IdentityModule), typeof(OrdersModule), typeof(CallbackModule), typeof(JiesuDb)];
-        var settings = doors.SelectMany(d => d.Assembly.GetTypes()).Where(t => t.Name.EndsWith("Settings", StringComparison.Ordinal))
+        var settings = doors.SelectMany(d => d.Assembly.GetTypes()).Where(t => t.Name.EndsWith("Settings", StringComparison.Ordinal)).Append(typeof(LanguageSettings))
             .SelectMany(t => t.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)).Select(p => p.Name).ToArray();
 
         Assert.Contains("MostReworks", settings);

@@ -45,6 +45,12 @@ public interface ICallers
     /// <summary>One caller, masked, with the other records of the same person, in one question; null when there is none.</summary>
     Task<KnownCaller?> FindAsync(CallerId id, CancellationToken ct);
 
+    /// <summary>
+    /// 诉求人的姓名和电话 in clear, so that a program can strike them out of a text before it leaves the house. For that alone: they are shown to nobody, sent nowhere, kept nowhere,
+    /// and so count as no reveal. Empty when nothing is known.
+    /// </summary>
+    Task<IReadOnlyList<string>> TracesAsync(CallerId id, CancellationToken ct);
+
     /// <summary>Callers with this phone, by blind index, the latest first; for repeat calls. Secret callers are not found: that they called is theirs.</summary>
     Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct);
 }

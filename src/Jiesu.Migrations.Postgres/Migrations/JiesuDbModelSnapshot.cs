@@ -1773,6 +1773,41 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("identity_used_password", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Intelligence.Domain.ShadowRun", b =>
+                {
+                    b.Property<string>("ModelVersion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("model_version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ChampionRight")
+                        .HasColumnType("integer")
+                        .HasColumnName("champion_right");
+
+                    b.Property<string>("ChampionVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("champion_version");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Right")
+                        .HasColumnType("integer")
+                        .HasColumnName("right");
+
+                    b.HasKey("ModelVersion")
+                        .HasName("pk_intelligence_shadow_run");
+
+                    b.ToTable("intelligence_shadow_run", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredDecision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1960,6 +1995,57 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasName("pk_intelligence_unit_count");
 
                     b.ToTable("intelligence_unit_count", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Features.Language.LanguageCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Cost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost");
+
+                    b.Property<int>("InputTokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("OutputTokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<string>("Task")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("task");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_language_call");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_intelligence_language_call_at");
+
+                    b.ToTable("intelligence_language_call", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.Application", b =>
@@ -2272,6 +2358,38 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("orders_attachment_mark", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.AutoDispatch", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("HeldBack")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("held_back");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_orders_auto_dispatch");
+
+                    b.HasIndex("RuleId", "At")
+                        .HasDatabaseName("ix_orders_auto_dispatch_rule_id_at");
+
+                    b.ToTable("orders_auto_dispatch", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -2366,6 +2484,110 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_orders_bulk_by_id_key");
 
                     b.ToTable("orders_bulk", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.DispatchRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("ClassCode")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasColumnName("class_code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("DailyLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_limit");
+
+                    b.Property<string>("LeadCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("lead_code");
+
+                    b.Property<int>("No")
+                        .HasColumnType("integer")
+                        .HasColumnName("no");
+
+                    b.Property<string>("Replay")
+                        .HasColumnType("text")
+                        .HasColumnName("replay");
+
+                    b.Property<DateTimeOffset?>("ReplayedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replayed_at");
+
+                    b.Property<int>("Right")
+                        .HasColumnType("integer")
+                        .HasColumnName("right");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("StateWhy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("state_why");
+
+                    b.Property<int>("Support")
+                        .HasColumnType("integer")
+                        .HasColumnName("support");
+
+                    b.Property<string>("TownCode")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("town_code");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("word");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_dispatch_rule");
+
+                    b.HasIndex("No")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_dispatch_rule_no");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_orders_dispatch_rule_state");
+
+                    b.ToTable("orders_dispatch_rule", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.FormValue", b =>
@@ -2553,6 +2775,53 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasName("pk_orders_import_template");
 
                     b.ToTable("orders_import_template", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.LanguageOpinion", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Json")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("json");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("model");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_orders_language_opinion");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_orders_language_opinion_asked_at");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_orders_language_opinion_next_at")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("orders_language_opinion", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.OrderEvent", b =>
@@ -4190,6 +4459,23 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_orders_attachment_mark_orders_attachment_attachment_id");
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.AutoDispatch", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_auto_dispatch_orders_work_order_order_id");
+
+                    b.HasOne("Jiesu.Orders.Domain.DispatchRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_auto_dispatch_orders_dispatch_rule_rule_id");
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
                 {
                     b.HasOne("Jiesu.Orders.Domain.BulkRun", null)
@@ -4228,6 +4514,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_import_error_orders_import_import_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.LanguageOpinion", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_language_opinion_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.OrderEvent", b =>

@@ -1768,6 +1768,41 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("identity_used_password", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Intelligence.Domain.ShadowRun", b =>
+                {
+                    b.Property<string>("ModelVersion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ChampionRight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("champion_right");
+
+                    b.Property<string>("ChampionVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("champion_version");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Right")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("right");
+
+                    b.HasKey("ModelVersion")
+                        .HasName("pk_intelligence_shadow_run");
+
+                    b.ToTable("intelligence_shadow_run", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredDecision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1955,6 +1990,57 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasName("pk_intelligence_unit_count");
 
                     b.ToTable("intelligence_unit_count", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Features.Language.LanguageCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Cost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost");
+
+                    b.Property<int>("InputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("OutputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<string>("Task")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_language_call");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_intelligence_language_call_at");
+
+                    b.ToTable("intelligence_language_call", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.Application", b =>
@@ -2267,6 +2353,38 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("orders_attachment_mark", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.AutoDispatch", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("HeldBack")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_back");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_orders_auto_dispatch");
+
+                    b.HasIndex("RuleId", "At")
+                        .HasDatabaseName("ix_orders_auto_dispatch_rule_id_at");
+
+                    b.ToTable("orders_auto_dispatch", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -2361,6 +2479,110 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_orders_bulk_by_id_key");
 
                     b.ToTable("orders_bulk", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.DispatchRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("ClassCode")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("class_code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("DailyLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("daily_limit");
+
+                    b.Property<string>("LeadCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lead_code");
+
+                    b.Property<int>("No")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no");
+
+                    b.Property<string>("Replay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replay");
+
+                    b.Property<long?>("ReplayedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replayed_at");
+
+                    b.Property<int>("Right")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("right");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("StateAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("StateWhy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_why");
+
+                    b.Property<int>("Support")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("support");
+
+                    b.Property<string>("TownCode")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("town_code");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("word");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_dispatch_rule");
+
+                    b.HasIndex("No")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_dispatch_rule_no");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_orders_dispatch_rule_state");
+
+                    b.ToTable("orders_dispatch_rule", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.FormValue", b =>
@@ -2548,6 +2770,53 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasName("pk_orders_import_template");
 
                     b.ToTable("orders_import_template", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.LanguageOpinion", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Json")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_orders_language_opinion");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_orders_language_opinion_asked_at");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_orders_language_opinion_next_at")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("orders_language_opinion", (string)null);
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.OrderEvent", b =>
@@ -4183,6 +4452,23 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasConstraintName("fk_orders_attachment_mark_orders_attachment_attachment_id");
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.AutoDispatch", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_auto_dispatch_orders_work_order_order_id");
+
+                    b.HasOne("Jiesu.Orders.Domain.DispatchRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_auto_dispatch_orders_dispatch_rule_rule_id");
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.BulkItem", b =>
                 {
                     b.HasOne("Jiesu.Orders.Domain.BulkRun", null)
@@ -4221,6 +4507,16 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_import_error_orders_import_import_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.LanguageOpinion", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_language_opinion_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.OrderEvent", b =>

@@ -44,6 +44,8 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["devices/deviceId"] = _ => [Nobodys],                      // a device is its person's alone: ChannelTests
         ["marks/markId"] = _ => [Nobodys],                          // marks of recordings: OrderAttachmentsTests
         ["units/code"] = _ => ["NO-UNIT"],
+        ["rules/id"] = _ => [Nobodys],                              // a rule is the district's: AutoDispatchTests
+        ["rules/deed"] = _ => ["approve"],
         ["models/version"] = _ => ["no-model"],                     // a model is the house's: UseModelTests
         ["openapi/documentName"] = _ => ["v1"],
         ["/path"] = _ => ["nothing.txt"],

@@ -69,7 +69,7 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
 
         return [.. scores.Where(s => s.Value.Score >= LeastClassScore).OrderByDescending(s => s.Value.Score).ThenBy(s => s.Key, StringComparer.Ordinal)
             .Select(s => (s.Value.Index, s.Value.Score, Node: tools.Day.FindClass(s.Key))).Where(s => s.Node is not null).Take(MostClasses)
-            .Select(s => new ClassAdvice(s.Node!.Code, s.Node.Name, s.Node.Path, Math.Round(s.Score, 3), EvidenceOf(plain, tools.Model, s.Index, s.Node.Code, say)))];
+            .Select(s => new ClassAdvice(s.Node!.Code, s.Node.Name, s.Node.Path, Math.Round(s.Score, 3), EvidenceOf(plain, tools.Model, s.Index, s.Node.Code, say), say is null && s.Score >= tools.Model.Calibration.Sure))];
     }
 
     /// <summary>Words that spoke for the class; before them, that like orders were put right by people.</summary>

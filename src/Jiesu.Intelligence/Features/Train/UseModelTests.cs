@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text.Json;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
-using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -8,6 +8,7 @@ using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Attachments;
 using Jiesu.Orders.Features.Dispatch;
 using Jiesu.Orders.Features.Forms;
+using Jiesu.Orders.Features.Language;
 using Jiesu.Orders.Features.Phrases;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
@@ -141,6 +142,12 @@ public static class TakeAction
         /// <summary>建议: units that the advice names, with its reasons.</summary>
         public required IReadOnlyList<ShowOrder.Hint> Hints { get; init; }
         public required Typed Typed { get; init; }
+
+        /// <summary>答复草稿; null before it was asked for.</summary>
+        public DraftReply.Draft? Draft { get; init; }
+
+        /// <summary>Null where no draft can be written.</summary>
+        public string? DraftUrl => Form.Action == OrderAction.SubmitReply.Wire() ? $"/orders/{OrderId}/draft" : null;
         public string Url => $"/orders/{OrderId}/act/{Form.Action}";
         public string BackUrl => $"/orders/{OrderId}";
     }

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
+using Jiesu.Orders.Features.Language;
 
 namespace Jiesu.Orders.Features.Advice;
 
@@ -9,6 +11,10 @@ internal sealed record AdviceView(
     IReadOnlyList<string> Keywords, IReadOnlyList<string> Entities, IReadOnlyList<string> Flags, string ModelVersion)
 {
     private const int Shown = 5;
+
+    /// <summary>大模型意见, beside the advice and with a version of its own; stored by itself, not with the advice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelOpinion.View? Language { get; init; }
 
     public static AdviceView Of(Intelligence.Contracts.Advice a) => new(
         [.. a.Classes.Take(Shown)], [.. a.Units.Take(Shown)],

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Language;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Events;
@@ -69,9 +70,10 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
                 return null;
             }
 
-            if (await cases.EnclosedAsync(order.Id, actor, ct) is { Advice: { } stored })
+            var beside = await cases.EnclosedAsync(order.Id, actor, ct);
+            if (beside?.Advice is { } stored)
             {
-                return JsonSerializer.Deserialize<AdviceView>(stored, Json);
+                return JsonSerializer.Deserialize<AdviceView>(stored, Json)! with { Language = ModelOpinion.View.Read(beside.Opinion) };
             }
 
             var now = await advisor.AdviseAsync([new AdviceQuestion(order.Content, order.Title, order.Address, order.TownCode, order.Lon, order.Lat, order.Channel, order.CallTime)], ct);

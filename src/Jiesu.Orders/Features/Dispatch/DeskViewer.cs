@@ -125,6 +125,7 @@ internal sealed class DeskViewer(
             UnitHints = UnitsOf(order, advised, policy),
             ClassHints = [.. (advised?.Classes ?? []).Take(MostClasses).Select(c => new DispatchDesk.ClassHint(c.Code, c.Path, Show.Percent(c.Score, 0), c.Evidence))],
             Flags = advised?.Flags ?? [],
+            Opinion = advised?.Language,
             Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).Take(MostSimilar)
                 .Select(s => new ShowOrder.Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
         };

@@ -159,6 +159,9 @@ public static class DispatchDesk
         public required IReadOnlyList<UnitHint> UnitHints { get; init; }
         public required IReadOnlyList<ClassHint> ClassHints { get; init; }
         public required IReadOnlyList<string> Flags { get; init; }
+
+        /// <summary>大模型意见; null while there is none.</summary>
+        public required Language.ModelOpinion.View? Opinion { get; init; }
         public required IReadOnlyList<ShowOrder.Similar> Similars { get; init; }
         public string Url => $"{DispatchDesk.Url}/{Id}";
         public string OrderUrl => $"/orders/{Id}";

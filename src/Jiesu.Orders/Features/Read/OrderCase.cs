@@ -61,17 +61,20 @@ internal sealed class OrderCase(JiesuDb db, ICallers callers)
             from order in db.Set<WorkOrder>().AsNoTracking().Where(x => x.Id == id)
             join given in db.Set<StoredAdvice>() on order.Id equals given.OrderId into advice
             from a in advice.DefaultIfEmpty()
+            join said in db.Set<LanguageOpinion>() on order.Id equals said.OrderId into opinions
+            from o in opinions.DefaultIfEmpty()
             join waiting in db.Set<HeldDispatch>().Where(h => h.RefusedAt == null) on order.Id equals waiting.OrderId into held
             from h in held.DefaultIfEmpty()
             join answer in db.Set<FormValue>().Where(v => v.Form.StartsWith(FormCodes.Intake)) on order.Id equals answer.OrderId into answers
             from v in answers.DefaultIfEmpty()
-            select new { Advice = a == null ? null : a.Json, Held = h, Answer = v }).ToListAsync(ct);
-        return new(rows[0].Advice, rows[0].Held, [.. rows.Select(r => r.Answer).OfType<FormValue>()]);
+            select new { Advice = a == null ? null : a.Json, Opinion = o == null ? null : o.Json, Held = h, Answer = v }).ToListAsync(ct);
+        return new(rows[0].Advice, rows[0].Opinion, rows[0].Held, [.. rows.Select(r => r.Answer).OfType<FormValue>()]);
     }
 
     /// <summary>案卷附页.</summary>
     /// <param name="Advice">智能建议 as it was stored; null before it was given.</param>
+    /// <param name="Opinion">大模型意见 as it was stored; null while there is none.</param>
     /// <param name="Held">待送派发; null when none waits.</param>
     /// <param name="Intake">登记表单 as it was answered.</param>
-    internal sealed record Enclosed(string? Advice, HeldDispatch? Held, IReadOnlyList<FormValue> Intake);
+    internal sealed record Enclosed(string? Advice, string? Opinion, HeldDispatch? Held, IReadOnlyList<FormValue> Intake);
 }

@@ -7,6 +7,7 @@ using Jiesu.Orders.Features.Attachments;
 using Jiesu.Orders.Features.Dispatch;
 using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.Joint;
+using Jiesu.Orders.Features.Language;
 using Jiesu.Orders.Features.Merge;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -94,6 +95,12 @@ public static class ShowOrder
         public required IReadOnlyList<Offer> Offers { get; init; }
         public required IReadOnlyList<TimelineEntry> History { get; init; }
         public required IReadOnlyList<Hint> Hints { get; init; }
+
+        /// <summary>大模型意见; null while there is none.</summary>
+        public required ModelOpinion.View? Opinion { get; init; }
+
+        /// <summary>摘要; null before it was asked for.</summary>
+        public DraftReply.Draft? Summary { get; init; }
         public required IReadOnlyList<Similar> Similars { get; init; }
         public required FilePages.View Files { get; init; }
         public required bool MayPrint { get; init; }
@@ -126,6 +133,7 @@ public static class ShowOrder
             // one question for all that stands near, whether it is related or only alike
             var alike = await similar.NearestAsync((await cases.FindAsync(o.Id, actor, ct))!, ct);
             var near = await related.FindNearAsync(id, [.. alike.Select(s => OrderId.From(s.Id))], actor, ct);
+            var advised = await advice.FindAsync(id, actor, ct);
             return new View
             {
                 Id = id.ToString(),
@@ -146,7 +154,8 @@ public static class ShowOrder
                 Shares = [.. o.Assignments.Select(ShareOf)],
                 Offers = [.. (await offers.FindAsync(o.Id, actor, ct) ?? []).Select((form, i) => new Offer(form.Label, $"/orders/{id}/act/{form.Action}", i == 0))],
                 History = await HistoryAsync(o.Id, actor, ct),
-                Hints = HintsOf(await advice.FindAsync(id, actor, ct)),
+                Hints = HintsOf(advised),
+                Opinion = advised?.Language,
                 Similars = [.. alike.Select(s => near?.Also.GetValueOrDefault(s.Id)).OfType<Related.Item>().Take(SimilarOrders.Handler.Shown).Select(s => new Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", s.StateName))],
                 Files = await files.FindAsync(id, tag, actor, ct),
                 MayPrint = actor.Can(Permissions.Export),

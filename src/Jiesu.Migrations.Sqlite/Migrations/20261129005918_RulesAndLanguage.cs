@@ -1,0 +1,181 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Jiesu.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class RulesAndLanguage : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "intelligence_language_call",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    task = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    input_tokens = table.Column<int>(type: "INTEGER", nullable: false),
+                    output_tokens = table.Column<int>(type: "INTEGER", nullable: false),
+                    cost = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intelligence_language_call", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "intelligence_shadow_run",
+                columns: table => new
+                {
+                    model_version = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    champion_version = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    orders = table.Column<int>(type: "INTEGER", nullable: false),
+                    right = table.Column<int>(type: "INTEGER", nullable: false),
+                    champion_right = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intelligence_shadow_run", x => x.model_version);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_dispatch_rule",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    no = table.Column<int>(type: "INTEGER", nullable: false),
+                    class_code = table.Column<string>(type: "TEXT", maxLength: 6, nullable: false),
+                    town_code = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    word = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    lead_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    support = table.Column<int>(type: "INTEGER", nullable: false),
+                    right = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    replay = table.Column<string>(type: "TEXT", nullable: true),
+                    replayed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    valid_from = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    valid_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    daily_limit = table.Column<int>(type: "INTEGER", nullable: false),
+                    approved_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    state_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    state_why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_dispatch_rule", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_language_opinion",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    model = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    json = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_language_opinion", x => x.order_id);
+                    table.ForeignKey(
+                        name: "fk_orders_language_opinion_orders_work_order_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_auto_dispatch",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    rule_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    held_back = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_auto_dispatch", x => x.order_id);
+                    table.ForeignKey(
+                        name: "fk_orders_auto_dispatch_orders_dispatch_rule_rule_id",
+                        column: x => x.rule_id,
+                        principalTable: "orders_dispatch_rule",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_orders_auto_dispatch_orders_work_order_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intelligence_language_call_at",
+                table: "intelligence_language_call",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_auto_dispatch_rule_id_at",
+                table: "orders_auto_dispatch",
+                columns: new[] { "rule_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_dispatch_rule_no",
+                table: "orders_dispatch_rule",
+                column: "no",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_dispatch_rule_state",
+                table: "orders_dispatch_rule",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_language_opinion_asked_at",
+                table: "orders_language_opinion",
+                column: "asked_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_language_opinion_next_at",
+                table: "orders_language_opinion",
+                column: "next_at",
+                filter: "state = 'Waiting'");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "intelligence_language_call");
+
+            migrationBuilder.DropTable(
+                name: "intelligence_shadow_run");
+
+            migrationBuilder.DropTable(
+                name: "orders_auto_dispatch");
+
+            migrationBuilder.DropTable(
+                name: "orders_language_opinion");
+
+            migrationBuilder.DropTable(
+                name: "orders_dispatch_rule");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Jiesu.Orders.Features.Advice;
+using Microsoft.Extensions.Options;
+
+namespace Jiesu.Orders.Features.AutoDispatch;
+
+/// <summary>不自动派发的情形 that the order itself shows; the rest (state, daily limit) is asked where it is dispatched.</summary>
+internal sealed partial class HoldBacks(IOptions<OrdersSettings> settings)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>普通 by name and as the channels leave it out.</summary>
+    private static readonly string?[] Ordinary = [null, "", "普通"];
+
+    /// <param name="advice">智能建议 as it was stored; without it nobody has looked for words that call for a person.</param>
+    /// <returns>Why a person must decide; null where a rule may.</returns>
+    public string? Of(bool isSecret, string? urgency, string? advice, string text, string unitName) =>
+        isSecret ? "保密工单"
+        : !Ordinary.Contains(urgency) ? "紧急工单"
+        : advice is null ? "尚无智能建议"
+        : JsonSerializer.Deserialize<AdviceView>(advice, Json)!.Flags.FirstOrDefault(f => settings.Value.AutoDispatchFlags.Split(',', '，', '、').Contains(f)) is { } flag ? $"标记词：{flag}"
+        : Accuses(text, unitName) ? "反映的是承办单位自身"
+        : null;
+
+    /// <summary>避免由被反映单位主办: its name, and soon after it what people accuse an office of.</summary>
+    public static bool Accuses(string text, string unitName)
+    {
+        for (var at = text.IndexOf(unitName, StringComparison.Ordinal); at >= 0; at = text.IndexOf(unitName, at + 1, StringComparison.Ordinal))
+        {
+            var after = at + unitName.Length;
+            if (Accusation().IsMatch(text.Substring(after, Math.Min(12, text.Length - after))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex("工作人员|不作为|乱作为|推诿|态度|乱收费|失职|吃拿卡要|不履行|推脱|敷衍")]
+    private static partial Regex Accusation();
+}

@@ -1,0 +1,46 @@
+using Jiesu.Catalog.Contracts;
+using Jiesu.Identity.Contracts;
+using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Actions;
+using Jiesu.Platform;
+using Jiesu.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Jiesu.Orders.Features.AutoDispatch;
+
+/// <summary>标准监护: suspends a rule when too much of what it dispatched came back, when its unit is closed or when its class has ended.</summary>
+internal sealed class WatchRules(JiesuDb db, IUnitDirectory units, ICatalogue catalogue, IAuditLog audit, TimeProvider clock) : IJob
+{
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    /// <summary>Assumed: three are no accident, and one in twenty is what people's own dispatches should not exceed.</summary>
+    private const int MostReturns = 2;
+    private const double MostShare = 0.05;
+    private static readonly TimeSpan Span = TimeSpan.FromDays(14);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var (now, tree, day) = (clock.GetUtcNow(), await units.GetAsync(ct), await catalogue.GetAsync(ct));
+        var rules = await db.Set<DispatchRule>().Where(r => r.State == DispatchRuleState.Active).ToListAsync(ct);
+        var sent = await (
+            from d in db.Set<Domain.AutoDispatch>()
+            join x in db.Set<WorkOrder>() on d.OrderId equals x.Id
+            where d.HeldBack == null && d.At > now - Span
+            group x by d.RuleId into g
+            select new { g.Key, All = g.Count(), Back = g.Count(x => x.Returns > 0 || x.Dispatches > 1) }).ToDictionaryAsync(g => g.Key, ct);
+        foreach (var rule in rules)
+        {
+            var why = rule.LeadCode is { } lead && tree.Find(lead) is not { IsClosed: false } ? "承办单位已停用"
+                : day.FindClass(rule.ClassCode) is null ? "分类已停用"
+                : sent.GetValueOrDefault(rule.Id) is { } s && s.Back > MostReturns && s.Back > s.All * MostShare ? string.Create(null, $"近 14 日自动派单 {s.All} 件，退回或改派 {s.Back} 件")
+                : null;
+            if (why is not null)
+            {
+                rule.Suspend(why, now);
+                audit.Record(await SystemActor.OfAsync(units, ct), "rules.suspend", $"rule/{rule.Id}", why);
+            }
+        }
+
+        await db.TrySaveAsync(ct);
+    }
+}
