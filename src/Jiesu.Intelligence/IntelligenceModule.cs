@@ -3,6 +3,7 @@ using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Advise;
 using Jiesu.Intelligence.Features.Classify;
+using Jiesu.Intelligence.Features.Events;
 using Jiesu.Intelligence.Features.Language;
 using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
@@ -51,6 +52,7 @@ public sealed class IntelligenceModule : IModule
             .AddSingleton<SimilarIndex>()
             .AddSingleton<SimilarReader>()
             .AddSingleton<Corrections>()
+            .AddSingleton<IEventGrouping, EventGrouping>()
             .AddScoped<UnitHistory>()
             .AddScoped<IAdviceOutcomes, AdviceOutcomes>()
             .AddScoped<IOrderTexts, OrderTexts>()

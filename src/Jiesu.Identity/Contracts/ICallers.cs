@@ -53,4 +53,7 @@ public interface ICallers
 
     /// <summary>Callers with this phone, by blind index, the latest first; for repeat calls. Secret callers are not found: that they called is theirs.</summary>
     Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct);
+
+    /// <summary>不同诉求人: for each of these callers the one that stands for all with the same telephone number; those without a number stand for themselves.</summary>
+    Task<IReadOnlyDictionary<CallerId, CallerId>> PersonsAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct);
 }

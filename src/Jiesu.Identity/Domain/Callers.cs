@@ -85,6 +85,12 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
     public async Task<IReadOnlyList<string>> TracesAsync(CallerId id, CancellationToken ct) =>
         await db.Set<Caller>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } caller ? [.. new[] { Open(caller.Name, "name", id), Open(caller.Phone, "phone", id) }.OfType<string>()] : [];
 
+    public async Task<IReadOnlyDictionary<CallerId, CallerId>> PersonsAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct)
+    {
+        var known = await db.Set<Caller>().AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.PhoneIndex }).ToListAsync(ct);
+        return known.GroupBy(c => c.PhoneIndex ?? c.Id.ToString()).SelectMany(g => g.Select(c => (c.Id, Person: g.First().Id))).ToDictionary(c => c.Id, c => c.Person);
+    }
+
     public async Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct)
     {
         var wanted = cipher.BlindIndexes(phone, PhoneColumn);

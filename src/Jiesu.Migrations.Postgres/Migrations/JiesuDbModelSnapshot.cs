@@ -2824,6 +2824,100 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("orders_language_opinion", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.MassEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AlertedLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("alerted_level");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<Guid?>("MasterOrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("master_order_id");
+
+                    b.Property<int>("SilencedSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("silenced_size");
+
+                    b.Property<DateTimeOffset?>("SilencedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silenced_until");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateWhy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("state_why");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_mass_event");
+
+                    b.HasIndex("State", "LastAt")
+                        .HasDatabaseName("ix_orders_mass_event_state_last_at");
+
+                    b.ToTable("orders_mass_event", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.MassEventOrder", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_orders_mass_event_order");
+
+                    b.HasIndex("EventId")
+                        .HasDatabaseName("ix_orders_mass_event_order_event_id");
+
+                    b.ToTable("orders_mass_event_order", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.OrderEvent", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -4524,6 +4618,23 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_language_opinion_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.MassEventOrder", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.MassEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_mass_event_order_orders_mass_event_event_id");
+
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_mass_event_order_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.OrderEvent", b =>

@@ -2819,6 +2819,100 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("orders_language_opinion", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Orders.Domain.MassEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AlertedLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alerted_level");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<Guid?>("MasterOrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("master_order_id");
+
+                    b.Property<int>("SilencedSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("silenced_size");
+
+                    b.Property<long?>("SilencedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("silenced_until");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateWhy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_why");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_mass_event");
+
+                    b.HasIndex("State", "LastAt")
+                        .HasDatabaseName("ix_orders_mass_event_state_last_at");
+
+                    b.ToTable("orders_mass_event", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.MassEventOrder", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_orders_mass_event_order");
+
+                    b.HasIndex("EventId")
+                        .HasDatabaseName("ix_orders_mass_event_order_event_id");
+
+                    b.ToTable("orders_mass_event_order", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.OrderEvent", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -4517,6 +4611,23 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_language_opinion_orders_work_order_order_id");
+                });
+
+            modelBuilder.Entity("Jiesu.Orders.Domain.MassEventOrder", b =>
+                {
+                    b.HasOne("Jiesu.Orders.Domain.MassEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_mass_event_order_orders_mass_event_event_id");
+
+                    b.HasOne("Jiesu.Orders.Domain.WorkOrder", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_mass_event_order_orders_work_order_order_id");
                 });
 
             modelBuilder.Entity("Jiesu.Orders.Domain.OrderEvent", b =>

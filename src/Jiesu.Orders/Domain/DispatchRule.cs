@@ -1,5 +1,4 @@
 using Jiesu.Orders.Contracts;
-using Jiesu.Platform;
 using Jiesu.Platform.Text;
 
 namespace Jiesu.Orders.Domain;

@@ -45,6 +45,8 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["marks/markId"] = _ => [Nobodys],                          // marks of recordings: OrderAttachmentsTests
         ["units/code"] = _ => ["NO-UNIT"],
         ["rules/id"] = _ => [Nobodys],                              // a rule is the district's: AutoDispatchTests
+        ["events/id"] = _ => [Nobodys],                             // whose orders are out of scope: MassEventTests
+        ["events/deed"] = _ => ["end"],
         ["rules/deed"] = _ => ["approve"],
         ["models/version"] = _ => ["no-model"],                     // a model is the house's: UseModelTests
         ["openapi/documentName"] = _ => ["v1"],

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
+using Jiesu.Orders.Features.MassEvents;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -52,10 +53,13 @@ internal static class AskAdvice
 
     internal sealed record Response(
         IReadOnlyList<ClassAdvice> Classes, IReadOnlyList<UnitAdvice> Units, IReadOnlyList<PlaceAdvice> Addresses, IReadOnlyList<string> Keywords,
-        IReadOnlyList<string> Entities, IReadOnlyList<string> Flags, IReadOnlyList<SimilarView> Similar, string ModelVersion, double ElapsedMs);
+        IReadOnlyList<string> Entities, IReadOnlyList<string> Flags, IReadOnlyList<SimilarView> Similar, ShowEvents.Hint? MassEvent, string ModelVersion, double ElapsedMs);
 
-    internal sealed class Handler(IOrderAdvisor advisor, SimilarOrders.Handler similar, ICatalogue catalogue, TimeProvider clock)
+    internal sealed class Handler(IOrderAdvisor advisor, SimilarOrders.Handler similar, EventDesk events, ICatalogue catalogue, TimeProvider clock)
     {
+        /// <summary>So much alike that two such requests are of one event more often than not.</summary>
+        private const double AlikeForEvent = 0.35;
+
         public async Task<Result<Response>> HandleAsync(Request request, Actor actor, CancellationToken ct)
         {
             var begun = clock.GetTimestamp();
@@ -74,8 +78,9 @@ internal static class AskAdvice
                 new AdviceQuestion(request.Text!, request.Title, request.Address, town?.Code, request.LonLat?.Lon, request.LonLat?.Lat, request.Channel, request.At ?? clock.GetUtcNow()), ct);
             var view = AdviceView.Of(advice);
             var seen = await similar.ShowAsync(advice.Similar, actor, ct);
+            var suspected = await events.SuspectAsync([.. advice.Similar.Where(s => s.Score >= AlikeForEvent).Select(s => OrderId.From(s.Id))], actor, ct);
             return new Response(
-                view.Classes, view.Units, view.Addresses, view.Keywords, view.Entities, view.Flags, seen, view.ModelVersion, Math.Round(clock.GetElapsedTime(begun).TotalMilliseconds, 2));
+                view.Classes, view.Units, view.Addresses, view.Keywords, view.Entities, view.Flags, seen, suspected, view.ModelVersion, Math.Round(clock.GetElapsedTime(begun).TotalMilliseconds, 2));
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class HoldBacks(IOptions<OrdersSettings> settings)
         for (var at = text.IndexOf(unitName, StringComparison.Ordinal); at >= 0; at = text.IndexOf(unitName, at + 1, StringComparison.Ordinal))
         {
             var after = at + unitName.Length;
-            if (Accusation().IsMatch(text.Substring(after, Math.Min(12, text.Length - after))))
+            if (Accusation().IsMatch(text.AsSpan(after, Math.Min(12, text.Length - after))))
             {
                 return true;
             }

@@ -1,15 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Jiesu.Catalog.Contracts;
-using Jiesu.Identity.Contracts;
-using Jiesu.Orders.Contracts;
-using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.AutoDispatch;
 

@@ -3,7 +3,7 @@ using Jiesu.Orders.Contracts;
 namespace Jiesu.Orders.Features.Notices;
 
 /// <summary>通知类别.</summary>
-internal enum NoticeKind { Sign, Review, Application, Decision, Urge, Supervision, Instruction, Whistle, Merged, Returned, Reminder }
+internal enum NoticeKind { Sign, Review, Application, Decision, Urge, Supervision, Instruction, Whistle, Merged, Returned, Reminder, MassEvent }
 
 /// <summary>通知: tells one person that an order waits for them. It says which order and nothing of the caller; a secret one has its number only.</summary>
 internal sealed class Notice
@@ -35,5 +35,6 @@ internal static class NoticeNames
         NoticeKind.Merged => "已合并",
         NoticeKind.Returned => "退回",
         NoticeKind.Reminder => "时限提醒",
+        NoticeKind.MassEvent => "疑似群体性事件",
     };
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Jiesu.Migrations.Postgres.Migrations
 {
     /// <inheritdoc />
-    public partial class RulesAndLanguage : Migration
+    public partial class Intelligence : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -100,6 +100,30 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "orders_mass_event",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    state = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    alerted_level = table.Column<int>(type: "integer", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false),
+                    found_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    silenced_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    silenced_size = table.Column<int>(type: "integer", nullable: false),
+                    state_why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    master_order_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_mass_event", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "orders_auto_dispatch",
                 columns: table => new
                 {
@@ -120,6 +144,30 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_orders_auto_dispatch_orders_work_order_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders_work_order",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders_mass_event_order",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_mass_event_order", x => x.order_id);
+                    table.ForeignKey(
+                        name: "fk_orders_mass_event_order_orders_mass_event_event_id",
+                        column: x => x.event_id,
+                        principalTable: "orders_mass_event",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_orders_mass_event_order_orders_work_order_order_id",
                         column: x => x.order_id,
                         principalTable: "orders_work_order",
                         principalColumn: "id",
@@ -157,6 +205,16 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 table: "orders_language_opinion",
                 column: "next_at",
                 filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_mass_event_state_last_at",
+                table: "orders_mass_event",
+                columns: new[] { "state", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_mass_event_order_event_id",
+                table: "orders_mass_event_order",
+                column: "event_id");
         }
 
         /// <inheritdoc />
@@ -175,7 +233,13 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 name: "orders_language_opinion");
 
             migrationBuilder.DropTable(
+                name: "orders_mass_event_order");
+
+            migrationBuilder.DropTable(
                 name: "orders_dispatch_rule");
+
+            migrationBuilder.DropTable(
+                name: "orders_mass_event");
         }
     }
 }
