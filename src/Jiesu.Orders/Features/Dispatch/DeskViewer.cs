@@ -5,6 +5,7 @@ using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Advice;
+using Jiesu.Orders.Features.MassEvents;
 using Jiesu.Orders.Features.Phrases;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
@@ -15,7 +16,7 @@ namespace Jiesu.Orders.Features.Dispatch;
 
 /// <summary>Gathers what the dispatch desk shows.</summary>
 internal sealed class DeskViewer(
-    JiesuDb db, DeskQueue queue, HeldReader held, OrderReader reader, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, OrderPolicies policies, TimeProvider clock)
+    JiesuDb db, DeskQueue queue, HeldReader held, OrderReader reader, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, EventDesk events, OrderPolicies policies, TimeProvider clock)
 {
     private const int MostUnits = 9;    // as many as there are number keys
     private const int MostClasses = 4;
@@ -126,6 +127,7 @@ internal sealed class DeskViewer(
             ClassHints = [.. (advised?.Classes ?? []).Take(MostClasses).Select(c => new DispatchDesk.ClassHint(c.Code, c.Path, Show.Percent(c.Score, 0), c.Evidence))],
             Flags = advised?.Flags ?? [],
             Opinion = advised?.Language,
+            Event = await events.OfOrderAsync(OrderId.From(id), actor, ct),
             Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).Take(MostSimilar)
                 .Select(s => new ShowOrder.Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
         };

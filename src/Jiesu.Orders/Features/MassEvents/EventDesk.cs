@@ -29,6 +29,11 @@ internal sealed class EventDesk(JiesuDb db, ICatalogue catalogue, ICallers calle
     public async Task<ShowEvents.Item?> FindAsync(Guid id, Actor actor, CancellationToken ct) =>
         await db.Set<MassEvent>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct) is { } found ? (await DescribeAsync([found], actor, ct)).FirstOrDefault() : null;
 
+    /// <summary>The open event that an order is in; null when there is none for this reader.</summary>
+    public async Task<ShowEvents.Item?> OfOrderAsync(OrderId order, Actor actor, CancellationToken ct) => actor.Can(Permissions.ViewEvents)
+        && await (from l in db.Set<MassEventOrder>() join e in db.Set<MassEvent>() on l.EventId equals e.Id where l.OrderId == order && e.State != MassEventState.Ended select (Guid?)e.Id).FirstOrDefaultAsync(ct) is { } id
+            ? await FindAsync(id, actor, ct) : null;
+
     /// <summary>群体性事件 that a new request seems to belong to: at least two of the requests that are most like it are in it.</summary>
     public async Task<ShowEvents.Hint?> SuspectAsync(IReadOnlyCollection<OrderId> alike, Actor actor, CancellationToken ct)
     {

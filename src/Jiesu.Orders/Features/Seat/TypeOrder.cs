@@ -5,6 +5,7 @@ using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.Advice;
+using Jiesu.Orders.Features.MassEvents;
 using Jiesu.Orders.Features.Forms;
 using Jiesu.Orders.Features.Intake;
 using Jiesu.Orders.Features.Phrases;
@@ -102,17 +103,18 @@ public static class TypeOrder
     private static async Task<IResult> AdviseAsync([FromForm] Form form, HttpContext http, AskAdvice.Handler advice, Actor actor, CancellationToken ct)
     {
         var result = await advice.HandleAsync(new() { Text = form.Content, Title = form.Title, Address = form.Address, Town = form.Town }, actor, ct);
-        return Page.Show<AdvicePart>(http, result.Error is null ? AdviceOf(result.Value) : Nothing);
+        return Page.Show<AdvicePart>(http, result.Error is null ? AdviceOf(result.Value, actor) : Nothing);
     }
 
-    private static AdviceLines AdviceOf(AskAdvice.Response a) => new(
+    private static AdviceLines AdviceOf(AskAdvice.Response a, Actor actor) => new(
         [.. a.Classes.Take(3).Select(c => new Proposal("classL3", c.Code, c.Path, $"{Show.Percent(c.Score, 0)} {c.Evidence}"))],
         [.. a.Addresses.Take(2).Where(x => x.Town is not null).Select(x => new Proposal("town", x.Town!, $"{x.TownName} {x.CommunityName}".Trim(), x.Evidence))],
         [.. a.Units.Take(3).Select(u => new Proposal("", u.Unit, u.UnitName, u.Evidence))],
         a.Flags,
-        [.. a.Similar.Take(5).Select(s => new Earlier($"/orders/{s.Id}", s.CaseNo, s.Title))]);
+        [.. a.Similar.Take(5).Select(s => new Earlier($"/orders/{s.Id}", s.CaseNo, s.Title))],
+        actor.Can(Permissions.ViewEvents) ? a.MassEvent : null);
 
-    private static readonly AdviceLines Nothing = new([], [], [], [], []);
+    private static readonly AdviceLines Nothing = new([], [], [], [], [], null);
 
     /// <summary>建议: pressing it fills the field.</summary>
     public sealed record Proposal(string Field, string Value, string Text, string Evidence);
@@ -121,7 +123,8 @@ public static class TypeOrder
     public sealed record Earlier(string Url, string CaseNo, string Title);
 
     /// <summary>What the advice beside the form shows.</summary>
-    public sealed record AdviceLines(IReadOnlyList<Proposal> Classes, IReadOnlyList<Proposal> Places, IReadOnlyList<Proposal> Units, IReadOnlyList<string> Flags, IReadOnlyList<Earlier> Similar)
+    /// <param name="Event">群体性事件 that the request seems to belong to.</param>
+    public sealed record AdviceLines(IReadOnlyList<Proposal> Classes, IReadOnlyList<Proposal> Places, IReadOnlyList<Proposal> Units, IReadOnlyList<string> Flags, IReadOnlyList<Earlier> Similar, ShowEvents.Hint? Event)
     {
         public bool IsEmpty => Classes.Count + Places.Count + Units.Count + Flags.Count + Similar.Count == 0;
     }
