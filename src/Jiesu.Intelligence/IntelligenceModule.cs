@@ -1,6 +1,7 @@
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Address;
+using Jiesu.Intelligence.Features.Addresses;
 using Jiesu.Intelligence.Features.Advise;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Learn;
@@ -23,6 +24,7 @@ public sealed class IntelligenceModule : IModule
     public static IReadOnlyList<MenuEntry> Menu =>
     [
         new("模型看板", ShowQuality.Url, Intelligence.Permissions.View, "智能服务"),
+        new("地址工坊", ShowAddresses.Url, Intelligence.Permissions.View, "智能服务"),
         new("模型", ShowModel.Url, Intelligence.Permissions.View, "智能服务"),
     ];
 
@@ -39,6 +41,7 @@ public sealed class IntelligenceModule : IModule
             .AddSingleton<IModelPart, IntelligenceTables>()
             .AddSingleton<Models>()
             .AddSingleton<DayTools>()
+            .AddSingleton<Aliases>()
             .AddSingleton<AreaFile>()
             .AddSingleton<AddressParsers>()
             .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
@@ -46,6 +49,9 @@ public sealed class IntelligenceModule : IModule
             .AddSingleton<SimilarReader>()
             .AddSingleton<Corrections>()
             .AddScoped<UnitHistory>()
+            .AddScoped<AliasReader>()
+            .AddScoped<AddressReader>()
+            .AddScoped<EditAliases.Handler>()
             .AddScoped<IAdviceOutcomes, AdviceOutcomes>()
             .AddScoped<IOrderTexts, OrderTexts>()
             .AddScoped<IOrderAdvisor, OrderAdvisor>()
@@ -58,12 +64,16 @@ public sealed class IntelligenceModule : IModule
     {
         ShowModel.MapApi(api);
         ShowQuality.MapApi(api);
+        ShowAddresses.MapApi(api);
+        EditAliases.MapApi(api);
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {
         ShowModel.MapPages(pages);
         ShowQuality.MapPages(pages);
+        ShowAddresses.MapPages(pages);
+        EditAliases.MapPages(pages);
         RequestTraining.MapPages(pages);
     }
 }
