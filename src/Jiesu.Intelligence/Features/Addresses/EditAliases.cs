@@ -1,4 +1,5 @@
 using Jiesu.Catalog.Contracts;
+using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;

@@ -2,6 +2,7 @@ using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
+using Jiesu.Intelligence.Features.Addresses;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
