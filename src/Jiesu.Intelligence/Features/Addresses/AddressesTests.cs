@@ -89,7 +89,7 @@ public sealed class AddressesTests
     {
         await using var app = await StartAsync(Database.Sqlite);
         using var viewer = app.As(Permissions.View);
-        using var nobody = app.As();
+        using var nobody = app.As(Permissions.Train);
         var url = new Uri("/api/v1/intelligence/addresses/parse", UriKind.Relative);
 
         using var answer = await viewer.PostAsJsonAsync(url, new { text = "丰台区马家堡街道3号楼2单元" }, Ct);

@@ -88,7 +88,7 @@ public sealed class LocatorTests
     [Theory]
     [InlineData("锦绣小区5号楼2单元", "锦绣小区")]
     [InlineData("方庄街道锦绣小区", "锦绣小区")]
-    [InlineData("18号楼和谐超市", "")]
+    [InlineData("18号楼便民超市", "")]
     public void A_confirmation_keeps_names_and_no_house(string address, string names) => Assert.Equal(names, string.Join(' ', LearnedAliases.Names(address)));
 
     private static double? Round(double? degrees) => degrees is { } d ? Math.Round(d, 6) : null;
