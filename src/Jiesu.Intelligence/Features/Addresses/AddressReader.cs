@@ -1,5 +1,4 @@
 using Jiesu.Catalog.Contracts;
-using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Advise;
