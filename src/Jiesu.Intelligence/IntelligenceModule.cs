@@ -1,6 +1,7 @@
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Address;
+using Jiesu.Intelligence.Features.Addresses;
 using Jiesu.Intelligence.Features.Advise;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Events;
@@ -25,6 +26,7 @@ public sealed class IntelligenceModule : IModule
     public static IReadOnlyList<MenuEntry> Menu =>
     [
         new("模型看板", ShowQuality.Url, Intelligence.Permissions.View, "智能服务"),
+        new("地址工坊", ShowAddresses.Url, Intelligence.Permissions.View, "智能服务"),
         new("模型", ShowModel.Url, Intelligence.Permissions.View, "智能服务"),
         new("大模型", ShowLanguage.Url, Intelligence.Permissions.View, "智能服务"),
     ];
@@ -46,6 +48,7 @@ public sealed class IntelligenceModule : IModule
         services.AddSingleton<IModelPart, IntelligenceTables>()
             .AddSingleton<Models>()
             .AddSingleton<DayTools>()
+            .AddSingleton<Aliases>()
             .AddSingleton<AreaFile>()
             .AddSingleton<AddressParsers>()
             .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
@@ -54,6 +57,9 @@ public sealed class IntelligenceModule : IModule
             .AddSingleton<Corrections>()
             .AddSingleton<IEventGrouping, EventGrouping>()
             .AddScoped<UnitHistory>()
+            .AddScoped<AliasReader>()
+            .AddScoped<AddressReader>()
+            .AddScoped<EditAliases.Handler>()
             .AddScoped<IAdviceOutcomes, AdviceOutcomes>()
             .AddScoped<IOrderTexts, OrderTexts>()
             .AddScoped<IOrderAdvisor, OrderAdvisor>()
@@ -69,12 +75,16 @@ public sealed class IntelligenceModule : IModule
         UseModel.MapApi(api);
         ShowQuality.MapApi(api);
         ShowLanguage.MapApi(api);
+        ShowAddresses.MapApi(api);
+        EditAliases.MapApi(api);
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {
         ShowModel.MapPages(pages);
         ShowQuality.MapPages(pages);
+        ShowAddresses.MapPages(pages);
+        EditAliases.MapPages(pages);
         RequestTraining.MapPages(pages);
         UseModel.MapPages(pages);
         ShowLanguage.MapPages(pages);

@@ -6,11 +6,13 @@ namespace Jiesu.Intelligence;
 internal static class Permissions
 {
     public const string View = "intelligence.view";
+    public const string Edit = "intelligence.edit";
     public const string Train = "intelligence.train";
 
     public static IReadOnlyList<Permission> All { get; } =
     [
         new(View, "查看模型", "DP", "DR", "DL", "EV", "ADMIN"),
+        new(Edit, "维护别名", "DP", "EV"),
         new(Train, "训练模型", "EV", "ADMIN"),
     ];
 }

@@ -19,8 +19,9 @@ public enum AdvisedMatter
 /// <param name="Rank">Place of what was chosen among the suggestions, from 1; 0 when it was not among them.</param>
 /// <param name="ClassCode">分类代码 of the order at that time; null where none.</param>
 /// <param name="Town">区划代码 of the order's town; null where unknown.</param>
+/// <param name="Address">诉求地址: read once for the names of compounds and roads, and not kept.</param>
 public sealed record Decision(
-    Guid OrderId, AdvisedMatter Matter, string? Advised, double Score, string Chosen, int Rank, string? ClassCode, string? Town, string ModelVersion, Guid By, DateTimeOffset At);
+    Guid OrderId, AdvisedMatter Matter, string? Advised, double Score, string Chosen, int Rank, string? ClassCode, string? Town, string ModelVersion, Guid By, DateTimeOffset At, string? Address = null);
 
 /// <summary>学习闭环: what people made of the advice. Saved with the caller's session; telling the same twice changes nothing.</summary>
 public interface IAdviceOutcomes

@@ -59,6 +59,21 @@ internal sealed class IntelligenceTables : IModelPart
             b.Property(x => x.Town).HasMaxLength(20);
             b.Property(x => x.Unit).HasMaxLength(20);
         });
+        model.Entity<StoredConfirmation>(b =>
+        {
+            b.ToTable("intelligence_place_confirmation");
+            b.Property(x => x.Name).HasMaxLength(StoredAlias.LongestName);
+            b.Property(x => x.PlaceCode).HasMaxLength(12);
+            b.HasIndex(x => new { x.OrderId, x.Name }).IsUnique();
+            b.HasIndex(x => new { x.Name, x.PlaceCode });
+        });
+        model.Entity<StoredAlias>(b =>
+        {
+            b.ToTable("intelligence_alias");
+            b.Property(x => x.Name).HasMaxLength(StoredAlias.LongestName);
+            b.Property(x => x.PlaceCode).HasMaxLength(12);
+            b.HasIndex(x => x.Name).IsUnique();
+        });
         model.Entity<Training>(b =>
         {
             b.ToTable("intelligence_training");

@@ -1803,6 +1803,89 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("intelligence_shadow_run", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredAlias", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_off");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PlaceCode")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_alias");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_alias_name");
+
+                    b.ToTable("intelligence_alias", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredConfirmation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("PlaceCode")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_place_confirmation");
+
+                    b.HasIndex("Name", "PlaceCode")
+                        .HasDatabaseName("ix_intelligence_place_confirmation_name_place_code");
+
+                    b.HasIndex("OrderId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_place_confirmation_order_id_name");
+
+                    b.ToTable("intelligence_place_confirmation", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Intelligence.Domain.StoredDecision", b =>
                 {
                     b.Property<Guid>("Id")

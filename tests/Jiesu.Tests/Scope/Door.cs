@@ -43,6 +43,7 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["whistles/whistleId"] = _ => [Nobodys],                    // whistles: SupervisionTests
         ["devices/deviceId"] = _ => [Nobodys],                      // a device is its person's alone: ChannelTests
         ["marks/markId"] = _ => [Nobodys],                          // marks of recordings: OrderAttachmentsTests
+        ["aliases/id"] = _ => [Nobodys],                             // aliases are of the whole district: AddressesTests
         ["units/code"] = _ => ["NO-UNIT"],
         ["rules/id"] = _ => [Nobodys],                              // a rule is the district's: AutoDispatchTests
         ["events/id"] = _ => [Nobodys],                             // whose orders are out of scope: MassEventTests

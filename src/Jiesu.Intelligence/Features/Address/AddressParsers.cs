@@ -17,15 +17,31 @@ internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressPar
     private readonly Lock _one = new();
     private (DateTime WrittenAt, ElementModel Model)? _trained;
     private (IReadOnlyList<Place> Places, ElementModel Model)? _made;
+    private Task? _making;
 
     private string FilePath => Path.Combine(_folder, "address.model");
 
-    /// <summary>The first call of a catalogue day may take some seconds, while the model is made.</summary>
-    public ElementModel Current(CatalogueDay day)
+    /// <summary>Null while the model of made-up addresses is being made: the first question of a catalogue day begins it, and it takes up to half a minute.</summary>
+    public ElementModel? Ready(CatalogueDay day)
     {
         lock (_one)
         {
-            return Trained() ?? Untrained(day.Places);
+            if (Trained() is { } trained)
+            {
+                return trained;
+            }
+
+            if (_made is { } made && ReferenceEquals(made.Places, day.Places))
+            {
+                return made.Model;
+            }
+
+            if (_making is not { IsCompleted: false })
+            {
+                _making = Task.Run(() => Make(day.Places));
+            }
+
+            return null;
         }
     }
 
@@ -73,13 +89,12 @@ internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressPar
         return known.Model;
     }
 
-    private ElementModel Untrained(IReadOnlyList<Place> places)
+    private void Make(IReadOnlyList<Place> places)
     {
-        if (_made is not { } known || !ReferenceEquals(known.Places, places))
+        var model = ElementTraining.Run(new AddressGenerator(places, Seed).Make(Made), ForMade, CancellationToken.None);
+        lock (_one)
         {
-            _made = known = (places, ElementTraining.Run(new AddressGenerator(places, Seed).Make(Made), ForMade, CancellationToken.None));
+            _made = (places, model);
         }
-
-        return known.Model;
     }
 }

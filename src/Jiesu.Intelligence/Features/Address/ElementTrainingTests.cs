@@ -71,8 +71,8 @@ public sealed class ElementTrainingTests : IDisposable
 
         Assert.Equal(40, parsers.Train(file, Ct));
 
-        Assert.Equal([("grid", "甲区"), ("post", "12号")], parsers.Current(Day).Parse("甲区12号"));
-        Assert.Equal([("grid", "甲区"), ("post", "12号")], Parsers().Current(Day).Parse("甲区12号"));
+        Assert.Equal([("grid", "甲区"), ("post", "12号")], parsers.Ready(Day)!.Parse("甲区12号"));
+        Assert.Equal([("grid", "甲区"), ("post", "12号")], Parsers().Ready(Day)!.Parse("甲区12号"));
     }
 
     [Fact]

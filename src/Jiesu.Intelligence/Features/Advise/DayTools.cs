@@ -4,16 +4,16 @@ using Jiesu.Intelligence.Features.Locate;
 
 namespace Jiesu.Intelligence.Features.Advise;
 
-/// <summary>What advice needs of one day's catalogue, made once and used until the catalogue changes.</summary>
+/// <summary>What advice needs of one day's catalogue, made once and used until the catalogue or the aliases change.</summary>
 internal sealed class DayTools(Models models, AreaFile areas)
 {
     private volatile Tools? _last;
 
-    public Tools For(CatalogueDay day)
+    public Tools For(CatalogueDay day, IReadOnlyList<PlaceAlias> aliases)
     {
-        if (_last is not { } tools || !ReferenceEquals(tools.Day, day))
+        if (_last is not { } tools || !ReferenceEquals(tools.Day, day) || !ReferenceEquals(tools.Aliases, aliases))
         {
-            _last = tools = new(day, new Locator(day.Places, areas: areas.Areas), new Keywords(day.Classes));
+            _last = tools = new(day, aliases, new Locator(day.Places, aliases, areas.Areas), new Keywords(day.Classes));
         }
 
         return tools with { Model = models.Current(day) };
@@ -21,7 +21,7 @@ internal sealed class DayTools(Models models, AreaFile areas)
 }
 
 /// <summary>One day's tools; the model may be newer than they are.</summary>
-internal sealed record Tools(CatalogueDay Day, Locator Locator, Keywords Keywords)
+internal sealed record Tools(CatalogueDay Day, IReadOnlyList<PlaceAlias> Aliases, Locator Locator, Keywords Keywords)
 {
     public ClassModel Model { get; init; } = null!;
 }

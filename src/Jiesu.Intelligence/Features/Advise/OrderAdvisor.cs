@@ -2,6 +2,7 @@ using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
+using Jiesu.Intelligence.Features.Addresses;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
@@ -10,7 +11,7 @@ using Jiesu.Intelligence.Features.Notice;
 namespace Jiesu.Intelligence.Features.Advise;
 
 /// <summary>智能建议 for one request or many.</summary>
-internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, DayTools tools, IOrderTexts texts, Corrections corrections, UnitHistory history) : IOrderAdvisor
+internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, DayTools tools, Aliases aliases, IOrderTexts texts, Corrections corrections, UnitHistory history) : IOrderAdvisor
 {
     private const int MostClasses = 5;
 
@@ -28,7 +29,7 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
 
     public async Task<IReadOnlyList<Advice>> AdviseAsync(IReadOnlyList<AdviceQuestion> questions, CancellationToken ct)
     {
-        var day = tools.For(await catalogue.GetAsync(ct));
+        var day = tools.For(await catalogue.GetAsync(ct), await aliases.GetAsync(ct));
         var card = day.Model.Card;
         var memory = await corrections.SinceAsync(card.Version, card.Samples == 0 ? DateTimeOffset.MinValue : card.TrainedAt, ct);
         var read = questions.Select(q => Understood.Of(q, day, memory)).ToArray();

@@ -6,15 +6,15 @@ namespace Jiesu.Intelligence.Features.Classify;
 
 /// <summary>
 /// Makes a model of a training set: character pieces by worth, one support vector machine a class. Scores are set right on texts that were left out while learning:
-/// each fifth in turn, or one tenth where there are many.
+/// each fifth in turn, or one tenth where there are many texts or classes.
 /// The same texts in the same order give the same model, on any number of cores.
 /// </summary>
 internal static class ClassTraining
 {
     private const int Fifths = 5, Tenths = 10;
 
-    /// <summary>Learning five times more costs seconds up to here; beyond, one tenth is plenty to measure on.</summary>
-    private const int MostForFifths = 20_000;
+    /// <summary>Texts times classes: learning five times more costs seconds up to here; beyond, it would cost minutes, and one tenth is enough to measure on.</summary>
+    private const long MostForFifths = 100_000;
 
     /// <summary>Fewer texts than this say nothing about scores.</summary>
     private const int FewestToMeasure = 500;
@@ -88,7 +88,7 @@ internal static class ClassTraining
             return null;
         }
 
-        var (parts, rounds) = texts <= MostForFifths ? (Fifths, Fifths) : (Tenths, 1);
+        var (parts, rounds) = (long)texts * known.Classes <= MostForFifths ? (Fifths, Fifths) : (Tenths, 1);
         var (margins, truth) = (new List<float[]>(), new List<int>());
         for (var round = 0; round < rounds; round++)
         {

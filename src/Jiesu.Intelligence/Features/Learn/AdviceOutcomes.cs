@@ -1,5 +1,6 @@
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
+using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,38 @@ internal sealed class AdviceOutcomes(JiesuDb db) : IAdviceOutcomes
             {
                 (earlier.Chosen, earlier.ClassCode, earlier.Town, earlier.By, earlier.At) = (decision.Chosen, decision.ClassCode, decision.Town, decision.By, decision.At);
                 earlier.Rank = decision.Rank;
+            }
+        }
+
+        await ConfirmAsync([.. decisions.Where(d => d.Matter == AdvisedMatter.Place)], ct);
+    }
+
+    /// <summary>地址确认: the names that the address holds, each once an order, with the community that stands now.</summary>
+    private async Task ConfirmAsync(IReadOnlyList<Decision> places, CancellationToken ct)
+    {
+        if (places.Count == 0)
+        {
+            return;
+        }
+
+        var orders = places.Select(p => p.OrderId).Distinct().ToArray();
+        var kept = await db.Set<StoredConfirmation>().Where(c => orders.Contains(c.OrderId)).ToListAsync(ct);
+        foreach (var place in places)
+        {
+            var names = LearnedAliases.Names(place.Address);
+            db.RemoveRange(kept.Where(c => c.OrderId == place.OrderId && !names.Contains(c.Name)));
+            foreach (var name in names)
+            {
+                if (kept.Find(c => c.OrderId == place.OrderId && c.Name == name) is { } earlier)
+                {
+                    (earlier.PlaceCode, earlier.By, earlier.At) = (place.Chosen, place.By, place.At);
+                }
+                else
+                {
+                    var made = new StoredConfirmation { OrderId = place.OrderId, Name = name, PlaceCode = place.Chosen, By = place.By, At = place.At };
+                    kept.Add(made);
+                    db.Add(made);
+                }
             }
         }
     }

@@ -54,7 +54,7 @@ internal sealed class Locator(IReadOnlyList<Place> places, IReadOnlyList<PlaceAl
             foreach (var place in meant)
             {
                 var isClear = found.Sureness >= 1 && found.Named.Form == NameForm.Full && IsBounded(found, plain);
-                votes.Add(place, trust * found.Sureness * Clarity(found, isClear) / meant.Length, plain[found.Start..found.End], isClear && meant.Length == 1 && trust >= InText);
+                votes.Add(place, trust * found.Sureness * Clarity(found, isClear) / meant.Length, WordOf(found, plain), isClear && meant.Length == 1 && trust >= InText);
             }
         }
     }
@@ -74,6 +74,10 @@ internal sealed class Locator(IReadOnlyList<Place> places, IReadOnlyList<PlaceAl
             }
         }
     }
+
+    /// <summary>Says so where it was not the catalogue that knew the name.</summary>
+    private static string WordOf(NameFound found, string plain) =>
+        found.Named.Form == NameForm.Alias ? $"别名“{plain[found.Start..found.End]}”" : plain[found.Start..found.End];
 
     private static double Clarity(NameFound found, bool isClear) => found.Named switch
     {

@@ -42,7 +42,7 @@ internal sealed class TeachOutcomes(JiesuDb db, IAdviceOutcomes outcomes, IUnitD
         from x in db.Set<WorkOrder>().AsNoTracking()
         join a in db.Set<StoredAdvice>() on x.Id equals a.OrderId
         where ids.Contains(x.Id)
-        select new Decided(x.Id, x.ClassCode, x.TownCode, x.CommunityCode, a.Json, x.History.Where(e => Decisive.Contains(e.Action)).OrderByDescending(e => e.Seq).Select(e => e.ActorId).FirstOrDefault()))
+        select new Decided(x.Id, x.ClassCode, x.TownCode, x.CommunityCode, x.Address, a.Json, x.History.Where(e => Decisive.Contains(e.Action)).OrderByDescending(e => e.Seq).Select(e => e.ActorId).FirstOrDefault()))
         .ToListAsync(ct);
 
     private static IEnumerable<Decision> Decisions(Decided order, OrderMoved moved, UnitTree tree)
@@ -55,7 +55,7 @@ internal sealed class TeachOutcomes(JiesuDb db, IAdviceOutcomes outcomes, IUnitD
         var advice = JsonSerializer.Deserialize<AdviceView>(order.Advice, Json)!;
         Decision Of(AdvisedMatter matter, string chosen, IReadOnlyList<(string Code, double Score)> advised) => new(
             order.Id.Value, matter, advised.Count > 0 ? advised[0].Code : null, advised.Count > 0 ? advised[0].Score : 0, chosen,
-            advised.TakeWhile(a => a.Code != chosen).Count() is var before && before < advised.Count ? before + 1 : 0, order.ClassCode, order.Town, advice.ModelVersion, order.By, moved.At);
+            advised.TakeWhile(a => a.Code != chosen).Count() is var before && before < advised.Count ? before + 1 : 0, order.ClassCode, order.Town, advice.ModelVersion, order.By, moved.At, matter == AdvisedMatter.Place ? order.Address : null);
 
         if (order.ClassCode is { } code)
         {
@@ -75,5 +75,5 @@ internal sealed class TeachOutcomes(JiesuDb db, IAdviceOutcomes outcomes, IUnitD
 
     /// <summary>What stands in the order now, and the advice that it had.</summary>
     /// <param name="By">Who took the last decisive step; empty when the house did.</param>
-    private sealed record Decided(OrderId Id, string? ClassCode, string? Town, string? Community, string Advice, Guid By);
+    private sealed record Decided(OrderId Id, string? ClassCode, string? Town, string? Community, string? Address, string Advice, Guid By);
 }

@@ -1,10 +1,12 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Jiesu.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jiesu.Orders.Features.Advice;
@@ -75,6 +77,23 @@ public sealed class TeachOutcomesTests
         Assert.Equal(usual, Leads(await AdviseAsync(desk, text))[0]);
     }
 
+    /// <summary>The name is told to Intelligence with the community, the house is not kept.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task The_community_of_a_dispatched_order_confirms_the_name_in_its_address(Database database)
+    {
+        await using var app = await StartAsync(database);
+        using var desk = Dispatcher(app);
+        await using var scope = app.Services.CreateAsyncScope();
+        var place = (await scope.ServiceProvider.GetRequiredService<ICatalogue>().GetAsync(Ct)).Places.First(p => p.ParentCode is not null);
+
+        var made = await (await desk.PostOrderAsync("k", new { title = "停水", content = Text, channel = "电话", town = place.ParentCode, community = place.Code, address = "锦绣嘉苑小区3号楼2单元" })).JsonAsync();
+        await app.DeliverAsync();
+        await AcceptAndDispatchAsync(app, desk, made, "110106-CGW", "080301");
+
+        var kept = await app.InDbAsync(db => db.Set<Intelligence.Domain.StoredConfirmation>().SingleAsync(Ct));
+        Assert.Equal(("锦绣嘉苑小区", place.Code), (kept.Name, kept.PlaceCode));
+    }
+
     private static async Task<TestApp> StartAsync(Database database)
     {
         var app = await TestApp.StartAsync(database);
@@ -97,6 +116,11 @@ public sealed class TeachOutcomesTests
     {
         var made = await (await desk.PostOrderAsync(Guid.CreateVersion7().ToString(), new { title = text[..Math.Min(20, text.Length)], content = text, channel = "电话", town = "马家堡街道" })).JsonAsync();
         await app.DeliverAsync();
+        return await AcceptAndDispatchAsync(app, desk, made, lead, classL3);
+    }
+
+    private static async Task<(string Id, int Version)> AcceptAndDispatchAsync(TestApp app, HttpClient desk, JsonElement made, string lead, string classL3)
+    {
         var path = $"orders/{made.GetProperty("id").GetString()}/actions/";
         var accepted = await (await desk.ActAsync(path + "accept", made.GetProperty("version").GetInt32(), new { })).JsonAsync();
         using var sent = await desk.ActAsync(path + "dispatch", accepted.GetProperty("version").GetInt32(), new { lead, classL3 });
