@@ -64,6 +64,15 @@ public sealed class AutoDispatchTests
         var left = await AcceptAsync(app, desk, "还是路灯不亮", Lamp);
         Assert.Equal(nameof(OrderState.PendingDispatch), Text(await desk.ReadAsync($"orders/{left.Id}"), "state"));
         await (await head.ActAsync(url + "/approve", null, approval)).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "rule.not_replayed");
+
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await desk.ActAsync(url + "/replay", null, new { });
+        Assert.Equal(HttpStatusCode.NoContent, (await head.ActAsync(url + "/approve", null, approval)).StatusCode);
+        await app.RunAsync<WatchRules>();
+        Assert.Equal("Active", Text((await head.ReadAsync(url)).GetProperty("rule"), "state"));    // what came back before is known by now
+        app.Clock.Advance(TimeSpan.FromDays(61));
+        await desk.ActAsync(url + "/replay", null, new { });
+        Assert.Equal(HttpStatusCode.NoContent, (await head.ActAsync(url + "/approve", null, new { validUntil = Day(app, 30), dailyLimit = 10 })).StatusCode);
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

@@ -108,7 +108,7 @@ internal sealed class RuleDesk(JiesuDb db, ICatalogue catalogue, IUnitDirectory 
         var (from, until) = (asked.ValidFrom ?? clock.Today(), asked.ValidUntil);
         return Shape.Refuses(asked) is { } refusal ? Task.FromResult((Result<Done>)refusal) : ChangeAsync(id, "rules.approve", actor, rule =>
         {
-            var refused = rule.State is DispatchRuleState.Active or DispatchRuleState.Rejected ? RuleErrors.NotNow()
+            var refused = rule.State == DispatchRuleState.Rejected || (rule.State == DispatchRuleState.Active && rule.ValidUntil >= clock.Today()) ? RuleErrors.NotNow()
                 : rule.Replay is null ? RuleErrors.NotReplayed()
                 : rule.CreatedBy == actor.PersonId ? RuleErrors.OwnRule()
                 : until < from || until < clock.Today() ? RuleErrors.Unknown("validUntil", "截止日期已过或早于起始日期，请改为以后的日期。")

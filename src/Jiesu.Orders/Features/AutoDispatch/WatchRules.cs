@@ -25,7 +25,8 @@ internal sealed class WatchRules(JiesuDb db, IUnitDirectory units, ICatalogue ca
         var sent = await (
             from d in db.Set<Domain.AutoDispatch>()
             join x in db.Set<WorkOrder>() on d.OrderId equals x.Id
-            where d.HeldBack == null && d.At > now - Span
+            join r in db.Set<DispatchRule>() on d.RuleId equals r.Id
+            where d.HeldBack == null && d.At > now - Span && d.At >= r.StateAt    // what came back before the last approval was known to whoever approved
             group x by d.RuleId into g
             select new { g.Key, All = g.Count(), Back = g.Count(x => x.Returns > 0 || x.Dispatches > 1) }).ToDictionaryAsync(g => g.Key, ct);
         foreach (var rule in rules)

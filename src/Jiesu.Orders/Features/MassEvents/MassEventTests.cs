@@ -118,6 +118,10 @@ public sealed class MassEventTests
         Assert.Equal(9, await app.InDbAsync(db => db.Set<WorkOrder>().CountAsync(x => x.MasterOrderId != null, Ct)));
         Assert.Equal(HttpStatusCode.NoContent, (await desk.ActAsync(url + "/end", null, new { reason = "已恢复供暖" })).StatusCode);
         await (await desk.ActAsync(url + "/end", null, new { reason = "再来一次" })).ShouldBeRefusedAsync(HttpStatusCode.NotFound, "event.not_found");
+
+        await CallAsync(desk, HeatingText(20), "13500000000", 5);    // like the ended ones, which stay where they are
+        await app.RunAsync<WatchMassEvents>();
+        Assert.Equal([5, 10], (await desk.ReadAsync("intelligence/events")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("size").GetInt32()));
     }
 
     [Fact]

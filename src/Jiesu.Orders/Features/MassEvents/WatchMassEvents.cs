@@ -43,13 +43,22 @@ internal sealed class WatchMassEvents(JiesuDb db, IEventGrouping grouping, ICall
         var groups = grouping.Update(await ReadAsync(arrived, ct), gone).Where(g => g.Count >= Fewest).ToArray();
         var events = await db.Set<MassEvent>().Where(e => e.State != MassEventState.Ended).ToDictionaryAsync(e => e.Id, ct);
         var links = await db.Set<MassEventOrder>().Where(l => events.Keys.Contains(l.EventId)).ToDictionaryAsync(l => l.OrderId.Value, ct);
+        var ended = await EndedAsync(groups, ct);
         var taken = new HashSet<Guid>();
-        foreach (var group in groups.OrderByDescending(g => g.Count))
+        foreach (var group in groups.Select(g => (IReadOnlyList<Guid>)[.. g.Where(o => !ended.Contains(o))]).Where(g => g.Count >= Fewest).OrderByDescending(g => g.Count))
         {
             await KeepAsync(group, events, links, taken, now, ct);
         }
 
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Orders of an event that a person ended stay with it: only new ones make another.</summary>
+    private async Task<HashSet<Guid>> EndedAsync(IReadOnlyList<Guid>[] groups, CancellationToken ct)
+    {
+        var ids = groups.SelectMany(g => g).Select(OrderId.From).ToArray();
+        return (await (from l in db.Set<MassEventOrder>() join e in db.Set<MassEvent>() on l.EventId equals e.Id where ids.Contains(l.OrderId) && e.State == MassEventState.Ended select l.OrderId).ToListAsync(ct))
+            .ConvertAll(id => id.Value).ToHashSet();
     }
 
     private int Fewest => Math.Min(settings.Value.MassEventInDay, settings.Value.MassEventInWeek);
