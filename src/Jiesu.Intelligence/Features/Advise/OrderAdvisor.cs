@@ -68,7 +68,8 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
             scores[code] = (index, score + (say!.Share * said.Part));
         }
 
-        return [.. scores.Where(s => s.Value.Score >= LeastClassScore).OrderByDescending(s => s.Value.Score).ThenBy(s => s.Key, StringComparer.Ordinal)
+        // However doubtful, the best one stays: among hundreds of classes no score is high, and without a class no unit is advised.
+        return [.. scores.OrderByDescending(s => s.Value.Score).ThenBy(s => s.Key, StringComparer.Ordinal).Where((s, rank) => rank == 0 || s.Value.Score >= LeastClassScore)
             .Select(s => (s.Value.Index, s.Value.Score, Node: tools.Day.FindClass(s.Key))).Where(s => s.Node is not null).Take(MostClasses)
             .Select(s => new ClassAdvice(s.Node!.Code, s.Node.Name, s.Node.Path, Math.Round(s.Score, 3), EvidenceOf(plain, tools.Model, s.Index, s.Node.Code, say), say is null && s.Score >= tools.Model.Calibration.Sure))];
     }
