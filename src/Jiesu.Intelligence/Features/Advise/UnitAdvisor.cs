@@ -49,7 +49,7 @@ internal static class UnitAdvisor
             return said;
         }
 
-        var leads = said.Where(u => u.Role == Lead).ToDictionary(u => u.UnitCode);
+        var leads = said.Where(u => u.Role == Lead).GroupBy(u => u.UnitCode).ToDictionary(g => g.Key, g => g.MaxBy(u => u.Score)!);
         var sum = leads.Values.Sum(u => u.Score);
         return leads.Keys.Union(counts.Select(c => c.Unit)).Select(code =>
             {

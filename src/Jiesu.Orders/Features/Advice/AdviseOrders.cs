@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
@@ -18,9 +16,6 @@ namespace Jiesu.Orders.Features.Advice;
 /// <summary>Understands new orders after their commit: keeps the advice with the model's version, and teaches the index of similar texts.</summary>
 internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderTexts texts, TimeProvider clock) : IEventHandler<OrderReceived>
 {
-    /// <summary>As on the wire; Chinese stays Chinese.</summary>
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public async Task HandleAsync(IReadOnlyList<OrderReceived> events, CancellationToken ct)
     {
         var ids = events.Select(e => e.OrderId).ToList();
@@ -38,7 +33,7 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
 
     private void Keep(StoredAdvice? earlier, OrderId order, AdviceView view)
     {
-        var (json, now) = (JsonSerializer.Serialize(view, Json), clock.GetUtcNow());
+        var (json, now) = (view.Write(), clock.GetUtcNow());
         if (earlier is null)
         {
             db.Add(new StoredAdvice { OrderId = order, ModelVersion = view.ModelVersion, At = now, Json = json });
@@ -73,7 +68,7 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
             var beside = await cases.EnclosedAsync(order.Id, actor, ct);
             if (beside?.Advice is { } stored)
             {
-                return JsonSerializer.Deserialize<AdviceView>(stored, Json)! with { Language = ModelOpinion.View.Read(beside.Opinion) };
+                return AdviceView.Read(stored) with { Language = ModelOpinion.View.Read(beside.Opinion) };
             }
 
             var now = await advisor.AdviseAsync([new AdviceQuestion(order.Content, order.Title, order.Address, order.TownCode, order.Lon, order.Lat, order.Channel, order.CallTime)], ct);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
@@ -15,7 +14,6 @@ namespace Jiesu.Orders.Features.Advice;
 /// </summary>
 internal sealed class TeachOutcomes(JiesuDb db, IAdviceOutcomes outcomes, IUnitDirectory units) : IEventHandler<OrderMoved>
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly string[] Dispatches = [OrderAction.Dispatch.Wire(), OrderAction.Redispatch.Wire()];
     private static readonly OrderAction[] Decisive = [OrderAction.Dispatch, OrderAction.Redispatch, OrderAction.Correct, OrderAction.DecideReturn];
     private static readonly string Correct = OrderAction.Correct.Wire();
@@ -52,7 +50,7 @@ internal sealed class TeachOutcomes(JiesuDb db, IAdviceOutcomes outcomes, IUnitD
             yield break;
         }
 
-        var advice = JsonSerializer.Deserialize<AdviceView>(order.Advice, Json)!;
+        var advice = AdviceView.Read(order.Advice);
         Decision Of(AdvisedMatter matter, string chosen, IReadOnlyList<(string Code, double Score)> advised) => new(
             order.Id.Value, matter, advised.Count > 0 ? advised[0].Code : null, advised.Count > 0 ? advised[0].Score : 0, chosen,
             advised.TakeWhile(a => a.Code != chosen).Count() is var before && before < advised.Count ? before + 1 : 0, order.ClassCode, order.Town, advice.ModelVersion, order.By, moved.At, matter == AdvisedMatter.Place ? order.Address : null);

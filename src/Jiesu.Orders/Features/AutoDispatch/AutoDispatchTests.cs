@@ -71,6 +71,7 @@ public sealed class AutoDispatchTests
         await app.RunAsync<WatchRules>();
         Assert.Equal("Active", Text((await head.ReadAsync(url)).GetProperty("rule"), "state"));    // what came back before is known by now
         app.Clock.Advance(TimeSpan.FromDays(61));
+        Assert.Contains("有效期已过，可再次批准", await head.GetStringAsync(new Uri("/" + url, UriKind.Relative), Ct), StringComparison.Ordinal);
         await desk.ActAsync(url + "/replay", null, new { });
         Assert.Equal(HttpStatusCode.NoContent, (await head.ActAsync(url + "/approve", null, new { validUntil = Day(app, 30), dailyLimit = 10 })).StatusCode);
     }
@@ -138,6 +139,7 @@ public sealed class AutoDispatchTests
         Assert.True((await blank.JsonAsync()).GetProperty("errors").TryGetProperty("dailyLimit", out _));
         Assert.Equal(HttpStatusCode.NotFound, (await both.GetAsync(new Uri($"/api/v1/intelligence/rules/{Guid.CreateVersion7()}", UriKind.Relative), Ct)).StatusCode);
         Assert.Contains("派给", await both.GetStringAsync(new Uri(ShowRules.Url, UriKind.Relative), Ct), StringComparison.Ordinal);
+        Assert.Contains("日期须写成", await (await both.SendAsync($"/{url}/replay", await both.FillInAsync("/" + url, $"/{url}/replay", ("from", "三月二日")))).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Contains("批准启用", await both.GetStringAsync(new Uri("/" + url, UriKind.Relative), Ct), StringComparison.Ordinal);
     }
 

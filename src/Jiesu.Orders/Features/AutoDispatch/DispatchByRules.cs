@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
@@ -17,7 +16,6 @@ namespace Jiesu.Orders.Features.AutoDispatch;
 /// </summary>
 internal sealed class DispatchByRules(JiesuDb db, ActOnOrder.Mover mover, HoldBacks holdBacks, IUnitDirectory units, IOptions<OrdersSettings> settings, TimeProvider clock) : IEventHandler<OrderMoved>
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly string Accept = OrderAction.Accept.Wire();
 
     public async Task HandleAsync(IReadOnlyList<OrderMoved> events, CancellationToken ct)
@@ -40,7 +38,7 @@ internal sealed class DispatchByRules(JiesuDb db, ActOnOrder.Mover mover, HoldBa
         var sent = await SentTodayAsync([.. rules.Select(r => r.Id)], today, ct);
         foreach (var order in await ReadAsync(accepted, ct))
         {
-            var advice = order.Advice is null ? null : JsonSerializer.Deserialize<AdviceView>(order.Advice, Json);
+            var advice = order.Advice is null ? null : AdviceView.Read(order.Advice);
             var classCode = order.ClassCode ?? advice?.Classes.FirstOrDefault(c => c.IsSure)?.Code;
             if (Choose(rules, classCode, order, tree) is not ({ } rule, { } unit))
             {
@@ -48,7 +46,8 @@ internal sealed class DispatchByRules(JiesuDb db, ActOnOrder.Mover mover, HoldBa
             }
 
             var heldBack = order.IsTouched ? "已派发过或附有督办等状态" : order.IsHeld ? "派发台正在处理"
-                : holdBacks.Of(order.IsSecret, order.Urgency, order.Advice, order.Text, unit.Name)
+                : holdBacks.Of(order.IsSecret, order.Urgency, order.Advice)
+                ?? (HoldBacks.Accuses(order.Text, unit.Name) ? HoldBacks.Accused : null)
                 ?? (sent.GetValueOrDefault(rule.Id) >= rule.DailyLimit ? "超过每日上限" : null);
             if (heldBack is null)
             {

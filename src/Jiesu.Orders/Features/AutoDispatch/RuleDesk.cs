@@ -17,7 +17,7 @@ internal sealed class RuleDesk(JiesuDb db, ICatalogue catalogue, IUnitDirectory 
     /// <summary>标准挖掘 from what people dispatched between two days, both included; how many new candidates came of it.</summary>
     public async Task<Result<int>> MineAsync(DateOnly? from, DateOnly? to, Actor actor, CancellationToken ct)
     {
-        var last = to ?? clock.Today().AddDays(-settings.Value.RuleReplayDays);
+        var last = to ?? clock.Today().AddDays(-settings.Value.RuleReplayDays - 1);
         var first = from ?? last.AddDays(-settings.Value.RuleMiningDays);
         if (SpanRefused(first, last) is { } refusal)
         {
@@ -95,11 +95,16 @@ internal sealed class RuleDesk(JiesuDb db, ICatalogue catalogue, IUnitDirectory 
 
         return await ChangeAsync(id, "rules.replay", actor, async rule =>
         {
+            var tree = await units.GetAsync(ct);
             var orders = (await history.ReadAsync(first.StartOfDay(), last.AddDays(1).StartOfDay(), ct)).Where(o => rule.Fits(o.ClassCode, o.TownCode, o.Text)).ToArray();
             var others = (await db.Set<DispatchRule>().AsNoTracking().Where(r => r.State == DispatchRuleState.Active && r.Id != id).ToListAsync(ct))
                 .Where(r => orders.Any(o => r.Fits(o.ClassCode, o.TownCode, o.Text) && (r.LeadCode ?? o.TownCode) != (rule.LeadCode ?? o.TownCode))).Select(r => r.Number);
-            rule.KeepReplay(JsonSerializer.Serialize(Replayed(rule, orders, [.. others], first, last), Json), clock.GetUtcNow());
+            rule.KeepReplay(JsonSerializer.Serialize(Replayed(rule, [.. orders.Select(AsToday)], [.. others], first, last), Json), clock.GetUtcNow());
             return null;
+
+            // It would go to the unit of the rule, so that is the one that the text may accuse.
+            SentOrder AsToday(SentOrder o) =>
+                o.HeldBack is null && tree.Find(rule.LeadCode ?? o.TownCode) is { } lead && HoldBacks.Accuses(o.Text, lead.Name) ? o with { HeldBack = HoldBacks.Accused } : o;
         }, ct);
     }
 

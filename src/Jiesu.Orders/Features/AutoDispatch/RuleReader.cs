@@ -67,14 +67,14 @@ internal sealed class RuleReader(JiesuDb db, ICatalogue catalogue, IUnitDirector
             join x in db.Set<WorkOrder>() on d.OrderId equals x.Id
             where d.HeldBack == null && d.At > since
             group new { d, x } by d.RuleId into g
-            select new { g.Key, All = g.Count(), Today = g.Count(y => y.d.At >= morning), Back = g.Count(y => y.x.Returns > 0 || y.x.Dispatches > 1) }).ToDictionaryAsync(g => g.Key, ct);
+            select new { g.Key, All = g.Count(), Today = g.Count(y => y.d.At >= morning), Back = g.Count(y => y.x.Returns > 0 || y.x.Dispatches > 1 || (y.x.UnitId != y.d.UnitId && y.x.MasterOrderId == null)) }).ToDictionaryAsync(g => g.Key, ct);
         return [.. rules.Select(r =>
         {
             var (lead, town, node, done) = (r.LeadCode is null ? "属地街乡镇" : tree.Find(r.LeadCode)?.Name ?? r.LeadCode, r.TownCode is null ? null : day.FindPlace(r.TownCode)?.Name ?? r.TownCode, day.FindClass(r.ClassCode), did.GetValueOrDefault(r.Id));
             var condition = $"分类属于“{node?.Path ?? r.ClassCode}”{(town is null ? "" : $"，地点在{town}")}{(r.Word is null ? "" : $"，标题或内容含“{r.Word}”")} → 派给{lead}";
             return new ShowRules.Item(
                 r.Id, r.Number, condition, r.ClassCode, r.TownCode, r.Word, r.LeadCode, lead, r.State.ToString(), Shown[r.State].Name, Shown[r.State].Kind, r.StateWhy, r.StateAt,
-                r.Support, r.Right, r.Support == 0 ? null : Math.Round((double)r.Right / r.Support, 4), r.ValidFrom, r.ValidUntil, r.DailyLimit, done?.Today ?? 0, done?.All ?? 0, done?.Back ?? 0, r.Replay is not null);
+                r.Support, r.Right, r.Support == 0 ? null : Math.Round((double)r.Right / r.Support, 4), r.ValidFrom, r.ValidUntil, r.DailyLimit, done?.Today ?? 0, done?.All ?? 0, done?.Back ?? 0, r.Replay is not null, r.State == DispatchRuleState.Active && r.ValidUntil < clock.Today());
         })];
     }
 }

@@ -63,7 +63,8 @@ public static class ShowRules
             return TypedResults.Forbid();
         }
 
-        Result<Done>? done = deed switch
+        var unread = form.Where(f => f.Key is "from" or "to" or "validFrom" or "validUntil" && f.Value.ToString().Length > 0 && Day(f.Key) is null).Select(f => f.Key).FirstOrDefault();
+        Result<Done>? done = unread is not null ? RuleErrors.Unknown(unread, "日期须写成 2026-03-02 的样子。") : deed switch
         {
             "replay" => await desk.ReplayAsync(id, Day("from"), Day("to"), actor, ct),
             "approve" => await desk.ApproveAsync(id, new() { ValidFrom = Day("validFrom"), ValidUntil = Day("validUntil"), DailyLimit = int.TryParse(form["dailyLimit"], out var limit) ? limit : null, Note = form["note"].ToString() is { Length: > 0 } note ? note : null }, actor, ct),
@@ -140,9 +141,10 @@ public static class ShowRules
     /// <param name="Today">Dispatched today.</param>
     /// <param name="Dispatched">Dispatched in 14 days.</param>
     /// <param name="Returned">Of them returned or sent to another unit.</param>
+    /// <param name="IsExpired">已过有效期: dispatches nothing any more and may be approved again.</param>
     public sealed record Item(
         Guid Id, string Number, string Condition, string ClassCode, string? Town, string? Word, string? Lead, string LeadName, string State, string StateName, string StateKind, string? StateWhy, DateTimeOffset? StateAt,
-        int Support, int Right, double? Precision, DateOnly? ValidFrom, DateOnly? ValidUntil, int DailyLimit, int Today, int Dispatched, int Returned, bool IsReplayed);
+        int Support, int Right, double? Precision, DateOnly? ValidFrom, DateOnly? ValidUntil, int DailyLimit, int Today, int Dispatched, int Returned, bool IsReplayed, bool IsExpired);
 
     /// <summary>标准全貌.</summary>
     /// <param name="HeldBack">Why orders were left to a person in 14 days, and how many.</param>

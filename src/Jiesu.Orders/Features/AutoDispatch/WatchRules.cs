@@ -27,8 +27,8 @@ internal sealed class WatchRules(JiesuDb db, IUnitDirectory units, ICatalogue ca
             join x in db.Set<WorkOrder>() on d.OrderId equals x.Id
             join r in db.Set<DispatchRule>() on d.RuleId equals r.Id
             where d.HeldBack == null && d.At > now - Span && d.At >= r.StateAt    // what came back before the last approval was known to whoever approved
-            group x by d.RuleId into g
-            select new { g.Key, All = g.Count(), Back = g.Count(x => x.Returns > 0 || x.Dispatches > 1) }).ToDictionaryAsync(g => g.Key, ct);
+            group new { d, x } by d.RuleId into g
+            select new { g.Key, All = g.Count(), Back = g.Count(y => y.x.Returns > 0 || y.x.Dispatches > 1 || (y.x.UnitId != y.d.UnitId && y.x.MasterOrderId == null)) }).ToDictionaryAsync(g => g.Key, ct);
         foreach (var rule in rules)
         {
             var why = rule.LeadCode is { } lead && tree.Find(lead) is not { IsClosed: false } ? "承办单位已停用"

@@ -19,6 +19,7 @@ namespace Jiesu.Orders.Features.Bulk;
 /// </summary>
 public static class ActInBulk
 {
+    /// <summary>Merges go one by one: each writes the same master, and of two at once one would be refused.</summary>
     private const int AtOnce = 4;
     private const int MostListed = 20;
 
@@ -150,7 +151,7 @@ public static class ActInBulk
             var (asked, targets) = (JsonSerializer.Deserialize<BulkRequest>(run.Asked)!, TargetsOf(run));
             var done = await db.Set<BulkItem>().Where(i => i.RunId == run.Id).Select(i => i.OrderId).ToListAsync(ct);
             var left = targets.Select(t => (Id: IdOf(t), t.Version)).Where(t => t.Id is not null).DistinctBy(t => t.Id).Where(t => !done.Contains(t.Id!.Value)).ToArray();
-            await Parallel.ForEachAsync(left, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (target, token) =>
+            await Parallel.ForEachAsync(left, new ParallelOptions { MaxDegreeOfParallelism = run.Action == OrderAction.Merge ? 1 : AtOnce, CancellationToken = ct }, async (target, token) =>
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await ActivatorUtilities.CreateInstance<One>(scope.ServiceProvider).DoAsync(run, target.Id!.Value, target.Version, asked, actor, token);

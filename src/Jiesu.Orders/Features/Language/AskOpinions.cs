@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
@@ -30,7 +29,6 @@ internal sealed class QueueOpinions(JiesuDb db, ILanguageModel model, TimeProvid
 internal sealed class AskOpinions(JiesuDb db, ILanguageModel model, LanguageOrders orders, TimeProvider clock) : IJob
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static bool IsOffered(ILanguageModel model) => model.Offers(LanguageTask.Extract) || model.Offers(LanguageTask.Rank);
 
@@ -50,7 +48,7 @@ internal sealed class AskOpinions(JiesuDb db, ILanguageModel model, LanguageOrde
             .OrderBy(x => x.Opinion.NextAt).ThenBy(x => x.Opinion.OrderId).Take(Math.Max(room, 0)).ToListAsync(ct);
         foreach (var next in waiting)
         {
-            var isThere = await AskAsync(next.Opinion, next.Order, JsonSerializer.Deserialize<AdviceView>(next.Json, Json)!.Classes, ct);
+            var isThere = await AskAsync(next.Opinion, next.Order, AdviceView.Read(next.Json).Classes, ct);
             await db.SaveChangesAsync(ct);
             if (!isThere)
             {

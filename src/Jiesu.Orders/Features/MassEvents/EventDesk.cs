@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
@@ -14,7 +13,6 @@ namespace Jiesu.Orders.Features.MassEvents;
 internal sealed class EventDesk(JiesuDb db, ICatalogue catalogue, ICallers callers, IAuditLog audit, IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int Most = 100, MostWords = 8;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly string[] Levels = ["一级", "二级", "三级", "四级"];
 
     /// <summary>Highest level first; what has ended last. An event without an order that the reader may open is not told.</summary>
@@ -123,15 +121,18 @@ internal sealed class EventDesk(JiesuDb db, ICatalogue catalogue, ICallers calle
         return [.. events.Where(e => rows[e.Id].Any()).Select(e =>
         {
             var mine = rows[e.Id].ToArray();
-            var words = mine.Select(r => r.Advice).OfType<string>().SelectMany(a => JsonSerializer.Deserialize<AdviceView>(a, Json)!.Keywords.Distinct()).CountBy(w => w).Where(w => w.Value > 1)
+            var words = mine.Select(r => r.Advice).OfType<string>().SelectMany(a => AdviceView.Read(a).Keywords.Distinct()).CountBy(w => w).Where(w => w.Value > 1)
                 .OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Take(MostWords).Select(w => w.Key);
             return new ShowEvents.Item(
                 e.Id, mine[0].Title, e.Level, Levels[Math.Clamp(e.Level, 1, 4) - 1], e.State.ToString(), Names[e.State], mine.Length, Callers.Count(mine.Select(r => Callers.PersonOf(r.CallerId, persons))),
-                mine[0].CallTime, mine[^1].CallTime, Math.Round(mine.Count(r => r.CallTime > now.AddHours(-24)) / 24.0, 2), e.Why, e.StateWhy, e.SilencedUntil, [.. words],
-                Places(mine.Select(r => r.CommunityCode ?? r.TownCode), day), Classes(mine.Select(r => r.ClassCode), day), e.MasterOrderId?.ToString(),
+                mine[0].CallTime, mine[^1].CallTime, Math.Round(mine.Count(r => r.CallTime > now.AddHours(-24)) / 24.0, 2), actor.Units is null ? e.Why : WhyOf(mine.Length), e.StateWhy, e.SilencedUntil, [.. words],
+                Places(mine.Select(r => r.CommunityCode ?? r.TownCode), day), Classes(mine.Select(r => r.ClassCode), day), mine.Any(r => r.Id == e.MasterOrderId) ? e.MasterOrderId?.ToString() : null,
                 [.. mine.Select(r => new ShowEvents.Order(r.Id.ToString(), r.CaseNo, r.Title, r.State.Name(), r.Version, r.CallTime, (r.CommunityCode ?? r.TownCode) is { } code ? day.FindPlace(code)?.Name : null))]);
         })];
     }
+
+    /// <summary>The reason counts the whole district: a reader of a part of it is told of that part.</summary>
+    private static string WhyOf(int size) => string.Create(null, $"本单位可见 {size} 件");
 
     private static readonly Dictionary<MassEventState, string> Names = new()
     {

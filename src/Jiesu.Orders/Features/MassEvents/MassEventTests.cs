@@ -125,7 +125,7 @@ public sealed class MassEventTests
     }
 
     [Fact]
-    public async Task Who_may_open_none_of_its_orders_is_told_of_no_event()
+    public async Task Who_may_open_a_part_of_its_orders_is_told_of_that_part_and_who_may_open_none_of_nothing()
     {
         await using var app = await StartAsync(Database.Sqlite);
         using var desk = Desk(app);
@@ -133,6 +133,11 @@ public sealed class MassEventTests
         await app.RunAsync<WatchMassEvents>();
         using var other = app.AsOf(Guid.CreateVersion7(), Permissions.ViewEvents, Permissions.DecideEvents, Permissions.Read);
         var id = Text((await desk.ReadAsync("intelligence/events")).GetProperty("items")[0], "id");
+
+        await app.GivenShareAsync("FT-20260302-000001", MineId);
+        using var part = app.AsOf(MineId, Permissions.ViewEvents, Permissions.Read);
+        var seen = Assert.Single((await part.ReadAsync("intelligence/events")).GetProperty("items").EnumerateArray());
+        Assert.Equal((1, 1, "本单位可见 1 件"), (seen.GetProperty("size").GetInt32(), seen.GetProperty("orders").GetArrayLength(), Text(seen, "why")));
 
         Assert.Empty((await other.ReadAsync("intelligence/events")).GetProperty("items").EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(new Uri($"/api/v1/intelligence/events/{id}", UriKind.Relative), Ct)).StatusCode);
@@ -145,6 +150,8 @@ public sealed class MassEventTests
 
     [Theory, InlineData("我们楼三十户，共 45 人都受影响", "提到 45 人"), InlineData("已经打了 15 人次电话", null), InlineData("罚了 500 人民币", null), InlineData("住在 12 号楼", null)]
     public void A_headcount_is_people_and_nothing_else(string text, string? crowd) => Assert.Equal(crowd, EventLevel.CrowdIn([text], isFlagged: false, headcount: 10));
+
+    private static Guid MineId { get; } = Guid.CreateVersion7();
 
     private static string HeatingText(int i) => $"星河苑小区供暖不热，{(i % 2 == 0 ? "家里暖气冰凉，室温只有十四度" : "暖气片一点不热，老人冻得受不了")}，{i}号楼住户";
 

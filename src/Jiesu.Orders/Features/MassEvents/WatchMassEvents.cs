@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
@@ -25,7 +24,6 @@ internal sealed class WatchMassEvents(JiesuDb db, IEventGrouping grouping, ICall
     private const int Most = 20_000;
 
     private const int AtOnce = 500;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly OrderState[] Over = [OrderState.Draft, OrderState.Closed, OrderState.Archived, OrderState.ReturnedToCity, OrderState.NotAccepted, OrderState.Cancelled];
 
     public async Task RunAsync(CancellationToken ct)
@@ -35,7 +33,7 @@ internal sealed class WatchMassEvents(JiesuDb db, IEventGrouping grouping, ICall
         var open = (await db.Set<WorkOrder>().Where(x => !Over.Contains(x.State) && x.ReceivedAt >= since).OrderByDescending(x => x.No).Select(x => x.Id).Take(Most).ToListAsync(ct)).ConvertAll(id => id.Value).ToHashSet();
         var known = grouping.Known;
         Guid[] arrived = [.. open.Except(known)], gone = [.. known.Except(open)];
-        if (arrived.Length == 0 && gone.Length == 0)
+        if (arrived.Length == 0 && gone.Length == 0 && !await db.Set<MassEvent>().AnyAsync(e => e.State == MassEventState.Silenced && e.SilencedUntil <= now, ct))
         {
             return;
         }
@@ -145,7 +143,7 @@ internal sealed class WatchMassEvents(JiesuDb db, IEventGrouping grouping, ICall
             select new { x.Id, x.Title, x.Content, x.CallTime, x.CallerId, Advice = a == null ? null : a.Json }).ToListAsync(ct);
         var persons = await callers.PersonsAsync([.. rows.Select(r => r.CallerId).OfType<CallerId>()], ct);
         return rows.ConvertAll(r => new Fact(
-            r.Id, r.Title, $"{r.Title}\n{r.Content}", r.CallTime, Callers.PersonOf(r.CallerId, persons), r.Advice is not null && JsonSerializer.Deserialize<AdviceView>(r.Advice, Json)!.Flags.Contains("群诉")));
+            r.Id, r.Title, $"{r.Title}\n{r.Content}", r.CallTime, Callers.PersonOf(r.CallerId, persons), r.Advice is not null && AdviceView.Read(r.Advice).Flags.Contains("群诉")));
     }
 
     private sealed record Fact(OrderId Id, string Title, string Text, DateTimeOffset At, CallerId? Caller, bool IsFlagged);

@@ -12,6 +12,45 @@ namespace Jiesu.Migrations.Postgres.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "intelligence_alias",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    place_code = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    is_off = table.Column<bool>(type: "boolean", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intelligence_alias", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "intelligence_decision",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    matter = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    advised = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    score = table.Column<double>(type: "double precision", nullable: false),
+                    chosen = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: false),
+                    class_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    town = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    model_version = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_returned = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intelligence_decision", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "intelligence_language_call",
                 columns: table => new
                 {
@@ -31,6 +70,22 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "intelligence_place_confirmation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    place_code = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intelligence_place_confirmation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "intelligence_shadow_run",
                 columns: table => new
                 {
@@ -44,6 +99,21 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_intelligence_shadow_run", x => x.model_version);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "intelligence_unit_count",
+                columns: table => new
+                {
+                    class_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    town = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    unit = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    sent = table.Column<int>(type: "integer", nullable: false),
+                    returned = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intelligence_unit_count", x => new { x.class_code, x.town, x.unit });
                 });
 
             migrationBuilder.CreateTable(
@@ -175,9 +245,37 @@ namespace Jiesu.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_intelligence_alias_name",
+                table: "intelligence_alias",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intelligence_decision_matter_at",
+                table: "intelligence_decision",
+                columns: new[] { "matter", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intelligence_decision_order_id_matter",
+                table: "intelligence_decision",
+                columns: new[] { "order_id", "matter" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_intelligence_language_call_at",
                 table: "intelligence_language_call",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intelligence_place_confirmation_name_place_code",
+                table: "intelligence_place_confirmation",
+                columns: new[] { "name", "place_code" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intelligence_place_confirmation_order_id_name",
+                table: "intelligence_place_confirmation",
+                columns: new[] { "order_id", "name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_orders_auto_dispatch_rule_id_at",
@@ -221,10 +319,22 @@ namespace Jiesu.Migrations.Postgres.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "intelligence_alias");
+
+            migrationBuilder.DropTable(
+                name: "intelligence_decision");
+
+            migrationBuilder.DropTable(
                 name: "intelligence_language_call");
 
             migrationBuilder.DropTable(
+                name: "intelligence_place_confirmation");
+
+            migrationBuilder.DropTable(
                 name: "intelligence_shadow_run");
+
+            migrationBuilder.DropTable(
+                name: "intelligence_unit_count");
 
             migrationBuilder.DropTable(
                 name: "orders_auto_dispatch");
