@@ -36,7 +36,7 @@ public sealed class IntelligenceJourneyTests(District district) : Journey(distri
                 var (writer, head) = (await AsAsync("DP"), await AsAsync("DR", width: 390));
                 pages.AddRange([writer, head]);
                 await writer.GotoAsync("/intelligence/rules");
-                await writer.Locator("summary").First.ClickAsync();
+                await writer.Locator("#rules summary").ClickAsync();
                 await writer.Locator("#classCode").FillAsync("电磁辐射");
                 await writer.Locator("#word").FillAsync("基站");
                 await writer.Locator("button:has-text('保存为候选')").ClickAsync();
@@ -48,7 +48,7 @@ public sealed class IntelligenceJourneyTests(District district) : Journey(distri
                 await head.GotoAsync(writer.Url);
                 await ShouldFitAsync(head);
                 await ShouldBeAccessibleAsync(head);
-                await head.Locator("#validUntil").FillAsync(DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                await head.Locator("#validUntil").FillAsync(TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
                 await head.Locator("button:has-text('批准启用')").ClickAsync();
                 await Assertions.Expect(head.Locator(".page-head .badge")).ToHaveTextAsync("已启用");
                 await head.Locator("#reason").FillAsync("试验结束");
