@@ -60,9 +60,10 @@ public sealed class SleepingWorkerTests
 
         var sleeper = Task.Run(() => first.Services.GetRequiredService<OutboxDelivery>().DeliverBatchAsync(Ct), Ct);
         await asleep.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        var pid = await second.InDbAsync(db => db.Database.SqlQueryRaw<int>("SELECT pid AS \"Value\" FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database() AND pid <> pg_backend_pid()").SingleAsync(Ct));
         second.Clock.Advance(OutboxDelivery.Lease + TimeSpan.FromSeconds(1));
         var working = Task.Run(second.DeliverAsync, Ct);
-        await second.TypeAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database() AND pid <> pg_backend_pid()");
+        await second.TypeAsync($"SELECT pg_terminate_backend({pid})");      // the sleeper's: the worker may stand between two statements of its own
         await working.WaitAsync(TimeSpan.FromSeconds(60), Ct);
         first.Clock.Advance(OutboxDelivery.Lease + TimeSpan.FromSeconds(1));
         wake();
