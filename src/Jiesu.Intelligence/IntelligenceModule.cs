@@ -35,6 +35,7 @@ public sealed class IntelligenceModule : IModule
     [
         Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2)),
         Job.Of<PlanTraining>("intelligence.plan-training", PlanTraining.Every),
+        Job.Of<MakeParser>("intelligence.make-parser", MakeParser.Every),
         Job.Of<RunShadow>("intelligence.shadow", RunShadow.Every),
         Job.Of<ClearLanguageCalls>("intelligence.language-calls", TimeSpan.FromHours(1)),
     ];

@@ -16,14 +16,56 @@ public sealed record UnitAdvice(string Unit, string UnitName, string Role, doubl
 /// <summary>地址建议: codes with their names; the position is null where unknown.</summary>
 public sealed record AddressAdvice(string Text, string? Town, string? TownName, string? Community, string? CommunityName, double? Lon, double? Lat, double Score, string Evidence);
 
+/// <summary>标记: what a person should look at first.</summary>
+/// <param name="Flag">紧急, 扬言, 群诉, 供暖, 供水 or 消防安全 (hotline guide 6.2, 6.3).</param>
+/// <param name="Words">The words that raised it, as they stand in the text.</param>
+public sealed record FlagAdvice(string Flag, IReadOnlyList<string> Words);
+
+/// <summary>要素类别.</summary>
+public enum SpanKind
+{
+    /// <summary>地点: a compound, road, school, numbered house.</summary>
+    Place,
+
+    /// <summary>单位名称: a firm or shop.</summary>
+    Company,
+
+    /// <summary>时间.</summary>
+    Time,
+
+    /// <summary>金额.</summary>
+    Amount,
+
+    /// <summary>姓名.</summary>
+    Person,
+
+    /// <summary>电话.</summary>
+    Phone,
+
+    /// <summary>门牌: entrance and room.</summary>
+    Home,
+
+    /// <summary>证件, 银行卡, 账号, 邮箱, 车牌.</summary>
+    Identifier,
+}
+
+/// <summary>要素片段: where in the request something stands, in UTF-16 units of that field.</summary>
+/// <param name="Field">title, text or address.</param>
+/// <param name="Text">Null for what names or finds a person: who redacts needs the place, nobody needs a second copy.</param>
+public sealed record EntitySpan(SpanKind Kind, string Field, int Start, int End, string? Text);
+
+/// <summary>地址要素 as the parser reads the address: province … road, number, building, unit, room, point of interest.</summary>
+public sealed record ElementAdvice(string Kind, string Text);
+
 /// <summary>相似诉求: an id that the asker must still filter by data scope.</summary>
 public sealed record SimilarText(Guid Id, double Score);
 
 /// <summary>智能建议: ranked, with evidence; never applied by itself.</summary>
-/// <param name="Flags">紧急, 扬言, 群诉 … found by word lists.</param>
+/// <param name="Entities">实体: names of compounds, roads and firms.</param>
+/// <param name="Elements">Of the address that was asked about; empty without one, or while no parser is ready.</param>
 public sealed record Advice(
     IReadOnlyList<ClassAdvice> Classes, IReadOnlyList<UnitAdvice> Units, IReadOnlyList<AddressAdvice> Addresses, IReadOnlyList<string> Keywords,
-    IReadOnlyList<string> Entities, IReadOnlyList<string> Flags, IReadOnlyList<SimilarText> Similar, string ModelVersion);
+    IReadOnlyList<string> Entities, IReadOnlyList<EntitySpan> Spans, IReadOnlyList<ElementAdvice> Elements, IReadOnlyList<FlagAdvice> Flags, IReadOnlyList<SimilarText> Similar, string ModelVersion);
 
 /// <summary>智能服务: reads a request and advises. Deterministic for one model version.</summary>
 public interface IOrderAdvisor

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Microsoft.Extensions.Configuration;
@@ -16,10 +18,19 @@ internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressPar
     private readonly string _folder = Path.Combine(settings["Jiesu:DataFolder"] ?? "var", "models");
     private readonly Lock _one = new();
     private (DateTime WrittenAt, ElementModel Model)? _trained;
-    private (IReadOnlyList<Place> Places, ElementModel Model)? _made;
+    private (IReadOnlyList<Place> Places, string Path, ElementModel? Model)? _made;
     private Task? _making;
 
     private string FilePath => Path.Combine(_folder, "address.model");
+
+    /// <summary>The one that is there already; null when none is: nobody waits for it, and nothing begins to make it.</summary>
+    public ElementModel? Known(CatalogueDay day)
+    {
+        lock (_one)
+        {
+            return Trained() ?? Kept(day.Places);
+        }
+    }
 
     /// <summary>Null while the model of made-up addresses is being made: the first question of a catalogue day begins it, and it takes up to half a minute.</summary>
     public ElementModel? Ready(CatalogueDay day)
@@ -31,9 +42,9 @@ internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressPar
                 return trained;
             }
 
-            if (_made is { } made && ReferenceEquals(made.Places, day.Places))
+            if (Kept(day.Places) is { } kept)
             {
-                return made.Model;
+                return kept;
             }
 
             if (_making is not { IsCompleted: false })
@@ -54,16 +65,51 @@ internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressPar
             return 0;
         }
 
-        var model = ElementTraining.Run(addresses, new(), ct);
+        Write(ElementTraining.Run(addresses, new(), ct), FilePath);
+        return addresses.Length;
+    }
+
+    /// <summary>Learns made-up addresses of these places, unless that has been done.</summary>
+    public void Make(IReadOnlyList<Place> places)
+    {
+        if (!File.Exists(MadePath(places)))
+        {
+            Write(ElementTraining.Run(new AddressGenerator(places, Seed).Make(Made), ForMade, CancellationToken.None), MadePath(places));
+        }
+    }
+
+    /// <summary>Whole or not at all: other nodes read the same folder.</summary>
+    private void Write(ElementModel model, string path)
+    {
         Directory.CreateDirectory(_folder);
-        using (var stream = File.Create(FilePath + ".part"))
+        using (var stream = File.Create(path + ".part"))
         {
             ElementModelFile.Write(model, stream);
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(FilePath + ".part", FilePath, overwrite: true);
-        return addresses.Length;
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
+    /// <summary>One a catalogue: with other places other addresses are made.</summary>
+    private string MadePath(IReadOnlyList<Place> places) =>
+        Path.Combine(_folder, $"address-made-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', places.Select(p => $"{p.Code} {p.ParentCode} {p.Name}")))))[..16]}.model");
+
+    /// <summary>The model of made-up addresses of these places; null while there is none.</summary>
+    private ElementModel? Kept(IReadOnlyList<Place> places)
+    {
+        if (_made is not { } made || !ReferenceEquals(made.Places, places))
+        {
+            _made = made = (places, MadePath(places), null);
+        }
+
+        if (made.Model is null && File.Exists(made.Path))
+        {
+            using var stream = File.OpenRead(made.Path);
+            _made = made = made with { Model = ElementModelFile.Read(stream) };
+        }
+
+        return made.Model;
     }
 
     private ElementModel? Trained()
@@ -87,14 +133,5 @@ internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressPar
         }
 
         return known.Model;
-    }
-
-    private void Make(IReadOnlyList<Place> places)
-    {
-        var model = ElementTraining.Run(new AddressGenerator(places, Seed).Make(Made), ForMade, CancellationToken.None);
-        lock (_one)
-        {
-            _made = (places, model);
-        }
     }
 }

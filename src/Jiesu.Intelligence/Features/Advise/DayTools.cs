@@ -1,11 +1,13 @@
 using Jiesu.Catalog.Contracts;
+using Jiesu.Intelligence.Contracts;
+using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Locate;
 
 namespace Jiesu.Intelligence.Features.Advise;
 
 /// <summary>What advice needs of one day's catalogue, made once and used until the catalogue or the aliases change.</summary>
-internal sealed class DayTools(Models models, AreaFile areas)
+internal sealed class DayTools(Models models, AreaFile areas, AddressParsers parsers)
 {
     private volatile Tools? _last;
 
@@ -16,7 +18,7 @@ internal sealed class DayTools(Models models, AreaFile areas)
             _last = tools = new(day, aliases, new Locator(day.Places, aliases, areas.Areas), new Keywords(day.Classes));
         }
 
-        return tools with { Model = models.Current(day) };
+        return tools with { Model = models.Current(day), Parser = parsers.Known(day) };
     }
 }
 
@@ -24,4 +26,10 @@ internal sealed class DayTools(Models models, AreaFile areas)
 internal sealed record Tools(CatalogueDay Day, IReadOnlyList<PlaceAlias> Aliases, Locator Locator, Keywords Keywords)
 {
     public ClassModel Model { get; init; } = null!;
+
+    /// <summary>Null while none was made.</summary>
+    public ElementModel? Parser { get; init; }
+
+    public IReadOnlyList<ElementAdvice> ElementsOf(string? address) =>
+        Parser is null || string.IsNullOrWhiteSpace(address) ? [] : [.. Parser.Parse(address).Select(e => new ElementAdvice(e.Kind, e.Text))];
 }

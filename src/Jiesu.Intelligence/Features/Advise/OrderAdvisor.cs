@@ -49,7 +49,7 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
 
         public Advice Advise(Tools tools, UnitTree tree, UnitRecord record) => new(
             Classes, UnitAdvisor.Advise(tools.Day, tree, Classes, Addresses, Plain, record), Addresses, tools.Keywords.Of(Plain, Classes.Count > 0 ? Classes[0].Evidence : ""),
-            Entities.In(PlainText.Of(Question.Address, Plain)), Flags.Of(Plain), [], tools.Model.Card.Version);
+            Entities.In(PlainText.Of(Question.Address, Plain)), EntitySpans.Of(Question), tools.ElementsOf(Question.Address), Flags.Of(Plain), [], tools.Model.Card.Version);
     }
 
     /// <summary>Best first; classes that have ended since the model learned them are left out.</summary>

@@ -1,5 +1,6 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
+using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
@@ -29,7 +30,7 @@ public sealed class OrderAdvisorTests : IDisposable
         Assert.Contains(advice.Units, u => u is { Unit: SmallCatalogue.Youanmen, Role: "co" });
         Assert.Equal("110106001001", advice.Addresses[0].Community);
         Assert.Contains("供暖", advice.Keywords);
-        Assert.Equal(["供暖"], advice.Flags);
+        Assert.Equal(["供暖"], advice.Flags.Select(f => f.Flag));
         Assert.StartsWith("catalogue-", advice.ModelVersion, StringComparison.Ordinal);
     }
 
@@ -85,9 +86,10 @@ public sealed class OrderAdvisorTests : IDisposable
 
     private Advice Advise(AdviceQuestion question) => Advise(Models(), question);
 
-    private static Advice Advise(Models models, AdviceQuestion question)
+    private Advice Advise(Models models, AdviceQuestion question)
     {
-        var tools = new DayTools(models, new AreaFile(new ConfigurationBuilder().Build())).For(new SmallCatalogue(), []);
+        var parsers = new AddressParsers(new ConfigurationBuilder().AddInMemoryCollection([new("Jiesu:DataFolder", _folder)]).Build(), NullLogger<AddressParsers>.Instance);
+        var tools = new DayTools(models, new AreaFile(new ConfigurationBuilder().Build()), parsers).For(new SmallCatalogue(), []);
         return OrderAdvisor.Understood.Of(question, tools, Corrections.Memory.None).Advise(tools, Tree, UnitRecord.Empty);
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class Redaction(IEnumerable<string> known)
         text = text.Replace('〔', '［').Replace('〕', '］');    // a placeholder that the citizen wrote is none
         var result = new StringBuilder();
         var done = 0;
-        foreach (var (start, length, kind) in Spans(text))
+        foreach (var (start, length, kind) in Spans(text, _known))
         {
             if (start >= done)
             {
@@ -74,12 +74,15 @@ internal sealed partial class Redaction(IEnumerable<string> known)
         return result.Append(text, done, text.Length - done).ToString();
     }
 
+    /// <summary>Where something stands that names a person or leads to one, by place.</summary>
+    public static IReadOnlyList<(int Start, int Length, string Kind)> Find(string text) => Spans(text, []);
+
     /// <summary>By place; where several begin, the longest.</summary>
-    private List<(int Start, int Length, string Kind)> Spans(string text)
+    private static List<(int Start, int Length, string Kind)> Spans(string text, IReadOnlyList<string> known)
     {
         var plain = Plain(text);
         var found = new List<(int Start, int Length, string Kind)>();
-        foreach (var name in _known)
+        foreach (var name in known)
         {
             var pattern = string.Join(Gap, Plain(name).Where(c => !char.IsWhiteSpace(c)).Select(c => Regex.Escape(c.ToString())));
             found.AddRange(Regex.Matches(plain, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant).Select(m => (m.Index, m.Length, name.Any(char.IsAsciiDigit) ? "电话" : "姓名")));

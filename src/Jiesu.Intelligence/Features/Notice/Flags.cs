@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
 
 namespace Jiesu.Intelligence.Features.Notice;
@@ -10,21 +11,19 @@ internal static partial class Flags
     private const string Group = "群诉";
     private const int GroupSize = 10;
     private const string Nothing = "-";
+    private const int MostWords = 5;
 
     private static readonly string[] Order = [.. Entries().Select(e => e.Flag).Distinct().Where(f => f != Nothing)];
 
     private static readonly WordList<string[]> Words = new(Entries().GroupBy(e => e.Word, e => e.Flag).ToDictionary(g => g.Key, g => g.ToArray()));
 
-    /// <summary>In the order of the list, each once.</summary>
-    public static IReadOnlyList<string> Of(string plain)
+    /// <summary>In the order of the list, each once, with the words that raised it as they stand in the text.</summary>
+    public static IReadOnlyList<FlagAdvice> Of(string plain)
     {
-        var raised = Words.In(plain).SelectMany(f => f.Value).ToHashSet();
-        if (Headcount().Matches(plain).Any(IsGroup))
-        {
-            raised.Add(Group);
-        }
-
-        return [.. Order.Where(raised.Contains)];
+        var raised = Words.In(plain).SelectMany(f => f.Value.Select(flag => (Flag: flag, Word: plain.Substring(f.Start, f.Length))))
+            .Concat(Headcount().Matches(plain).Where(IsGroup).Select(m => (Flag: Group, Word: m.Value)))
+            .ToLookup(r => r.Flag, r => r.Word);
+        return [.. Order.Where(raised.Contains).Select(flag => new FlagAdvice(flag, [.. raised[flag].Distinct().Take(MostWords)]))];
     }
 
     private static IEnumerable<(string Flag, string Word)> Entries() =>

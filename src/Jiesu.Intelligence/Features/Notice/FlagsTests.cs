@@ -20,5 +20,13 @@ public sealed class FlagsTests
     [InlineData("担心被打击报复", "")]
     [InlineData("希望增设路灯", "")]
     [InlineData("", "")]
-    public void Words_and_headcounts_raise_flags(string text, string flags) => Assert.Equal(flags, string.Join(' ', Flags.Of(PlainText.Of(text))));
+    public void Words_and_headcounts_raise_flags(string text, string flags) => Assert.Equal(flags, string.Join(' ', Flags.Of(PlainText.Of(text)).Select(f => f.Flag)));
+
+    [Fact]
+    public void Each_flag_names_the_words_that_raised_it()
+    {
+        var flags = Flags.Of(PlainText.Of("三百多户业主聚集，再不解决就跳楼，跳楼！"));
+
+        Assert.Equal(["扬言：跳楼", "群诉：聚集 三百多户"], flags.Select(f => $"{f.Flag}：{string.Join(' ', f.Words)}"));
+    }
 }

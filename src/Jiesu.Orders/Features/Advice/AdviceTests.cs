@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Tests;
 using Jiesu.Tests.Given;
@@ -9,6 +10,8 @@ namespace Jiesu.Orders.Features.Advice;
 
 public sealed class AdviceTests
 {
+    private const string Community = "110106013003";
+    private static readonly string[] Everything = [.. Permissions.All.Select(p => p.Code)];
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
@@ -29,8 +32,59 @@ public sealed class AdviceTests
         Assert.NotEqual("", advice.GetProperty("modelVersion").GetString());
         Assert.Equal("健身卡不退款", similar.GetProperty("items")[0].GetProperty("title").GetString());
         var told = await live.JsonAsync();
-        string[] promised = ["classes", "units", "addresses", "keywords", "entities", "flags", "similar", "modelVersion", "elapsedMs"];
+        string[] promised = ["classes", "units", "addresses", "keywords", "entities", "spans", "elements", "flags", "flagWords", "similar", "modelVersion", "elapsedMs"];
         Assert.All(promised, name => Assert.True(told.TryGetProperty(name, out _), name));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Similar_orders_are_grouped_by_matter_place_and_caller_with_the_answer_that_solved_one(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        await app.GivenCatalogueAsync();
+        using var desk = app.As(Everything);
+        using var elsewhere = app.AsOf(await app.UnitIdAsync("110106001"), Everything);
+        const string Here = "芳古园二区12号楼";
+        var id = await CreateAsync(desk, "路灯不亮", "芳古园二区12号楼前路灯不亮，夜里看不清路。", Here, "13812345678");
+        var solved = await CreateAsync(desk, "楼前路灯不亮", "芳古园二区12号楼前路灯不亮，夜里看不清路，请修。", Here);
+        var beside = await CreateAsync(desk, "垃圾桶满溢", "垃圾桶好几天没有人清运，气味难闻。", Here);
+        var ofCaller = await CreateAsync(desk, "公交车次太少", "早高峰等车四十分钟，请加密车次。", null, "13812345678");
+        await CreateAsync(desk, "暖气不热", "室温只有十四度。", "芳古园二区3号楼");
+        await app.InDbAsync(db => db.Set<WorkOrder>().Where(x => x.Id == OrderId.From(Guid.Parse(solved))).ExecuteUpdateAsync(
+            x => x.SetProperty(o => o.State, OrderState.Closed).SetProperty(o => o.Solved, true).SetProperty(o => o.ReplyText, "已联系张先生13900001111，更换灯泡。"), Ct));
+        await app.DeliverAsync();
+        await app.DeliverAsync();
+
+        var items = (await desk.ReadAsync($"orders/{id}/similar")).GetProperty("items").EnumerateArray().ToArray();
+        var page = WebUtility.HtmlDecode(await desk.GetStringAsync(new Uri($"/orders/{id}", UriKind.Relative), Ct));
+
+        Assert.Equal([(solved, "matter"), (beside, "place"), (ofCaller, "caller")], items.Select(i => (i.GetProperty("id").GetString()!, i.GetProperty("kind").GetString()!)));
+        Assert.Equal($"同在{Here}", items[1].GetProperty("evidence").GetString());
+        Assert.Equal("已联系〔姓名〕〔电话〕，更换灯泡。", items[0].GetProperty("reply").GetString());
+        Assert.All(["同类事项", "同一地点的其他事项", "同一诉求人的其他事项", "曾怎样解决"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        using var hidden = await elsewhere.GetAsync(new Uri($"/api/v1/orders/{id}/similar", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task While_it_is_typed_a_request_is_told_the_same_matter_and_the_same_place_within_the_scope_of_the_asker(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        await app.GivenCatalogueAsync();
+        using var desk = app.As(Everything);
+        using var elsewhere = app.AsOf(await app.UnitIdAsync("110106001"), Everything);
+        await CreateAsync(desk, "路灯不亮", "芳古园二区12号楼前路灯不亮，夜里看不清路。", "芳古园二区12号楼");
+        await CreateAsync(desk, "垃圾桶满溢", "垃圾桶好几天没有人清运，气味难闻。", "芳古园二区12号楼");
+        await app.DeliverAsync();
+        await app.DeliverAsync();
+        var asked = new { text = "芳古园二区社区芳古园二区12号楼前路灯不亮，从11月28日起夜里看不清路", address = "芳古园二区社区芳古园二区12号楼" };
+
+        using var told = await desk.PostAsJsonAsync("/api/v1/advice", asked, Ct);
+        using var toldElsewhere = await elsewhere.PostAsJsonAsync("/api/v1/advice", asked, Ct);
+
+        var advice = await told.JsonAsync();
+        Assert.Equal([("路灯不亮", "matter"), ("垃圾桶满溢", "place")], advice.GetProperty("similar").EnumerateArray().Select(s => (s.GetProperty("title").GetString()!, s.GetProperty("kind").GetString()!)));
+        Assert.Contains(advice.GetProperty("spans").EnumerateArray(), s => s.GetProperty("kind").GetString() == "time" && s.GetProperty("text").GetString() == "11月28日");
+        Assert.Empty((await toldElsewhere.JsonAsync()).GetProperty("similar").EnumerateArray());
     }
 
     [Fact]
@@ -50,5 +104,12 @@ public sealed class AdviceTests
             Assert.Equal(status, answer.StatusCode);
             Assert.True((await answer.JsonAsync()).GetProperty("errors").TryGetProperty(field, out _), field);
         }
+    }
+
+    private static async Task<string> CreateAsync(HttpClient desk, string title, string content, string? address, string? phone = null)
+    {
+        using var made = await desk.PostOrderAsync(title, new { title, content, channel = "电话", community = address is null ? null : Community, address, callerName = phone is null ? null : "张小明", callerPhone = phone });
+        Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(Ct));
+        return (await made.JsonAsync()).GetProperty("id").GetString()!;
     }
 }

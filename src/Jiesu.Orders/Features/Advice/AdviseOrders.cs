@@ -25,7 +25,7 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
         var stored = await db.Set<StoredAdvice>().Where(x => ids.Contains(x.OrderId)).ToDictionaryAsync(x => x.OrderId, ct);
         foreach (var (order, given) in orders.Zip(advice))
         {
-            Keep(stored.GetValueOrDefault(order.Id), order.Id, AdviceView.Of(given));
+            Keep(stored.GetValueOrDefault(order.Id), order.Id, AdviceView.Of(given, clock.GetUtcNow()));
         }
 
         await texts.LearnAsync([.. orders.Select(o => new LearnedText(o.Id.Value, $"{o.Title}\n{o.Content}", o.ClassCode, o.TownCode, o.CallTime))], ct);
@@ -33,7 +33,7 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
 
     private void Keep(StoredAdvice? earlier, OrderId order, AdviceView view)
     {
-        var (json, now) = (view.Write(), clock.GetUtcNow());
+        var (json, now) = (view.Write(), view.At!.Value);
         if (earlier is null)
         {
             db.Add(new StoredAdvice { OrderId = order, ModelVersion = view.ModelVersion, At = now, Json = json });
@@ -54,7 +54,7 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
             await handler.FindAsync(id, actor, ct) is { } advice ? TypedResults.Ok(advice) : OrderErrors.NotFound().ToProblem();
     }
 
-    internal sealed class Handler(OrderCase cases, IOrderAdvisor advisor)
+    internal sealed class Handler(OrderCase cases, IOrderAdvisor advisor, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<AdviceView?> FindAsync(Guid id, Actor actor, CancellationToken ct)
@@ -72,7 +72,7 @@ internal sealed class AdviseOrders(JiesuDb db, IOrderAdvisor advisor, IOrderText
             }
 
             var now = await advisor.AdviseAsync([new AdviceQuestion(order.Content, order.Title, order.Address, order.TownCode, order.Lon, order.Lat, order.Channel, order.CallTime)], ct);
-            return AdviceView.Of(now[0]);
+            return AdviceView.Of(now[0], clock.GetUtcNow());
         }
     }
 }

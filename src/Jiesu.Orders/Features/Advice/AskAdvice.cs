@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Jiesu.Catalog.Contracts;
+using Jiesu.Identity.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Features.MassEvents;
@@ -53,12 +54,13 @@ internal static class AskAdvice
 
     internal sealed record Response(
         IReadOnlyList<ClassAdvice> Classes, IReadOnlyList<UnitAdvice> Units, IReadOnlyList<PlaceAdvice> Addresses, IReadOnlyList<string> Keywords,
-        IReadOnlyList<string> Entities, IReadOnlyList<string> Flags, IReadOnlyList<SimilarView> Similar, ShowEvents.Hint? MassEvent, string ModelVersion, double ElapsedMs);
+        IReadOnlyList<string> Entities, IReadOnlyList<SpanView> Spans, IReadOnlyList<ElementAdvice> Elements, IReadOnlyList<string> Flags, IReadOnlyList<FlagAdvice> FlagWords, IReadOnlyList<SimilarOrders.Item> Similar, ShowEvents.Hint? MassEvent, string ModelVersion, double ElapsedMs);
 
     internal sealed class Handler(IOrderAdvisor advisor, SimilarOrders.Handler similar, EventDesk events, ICatalogue catalogue, TimeProvider clock)
     {
         /// <summary>So much alike that two such requests are of one event more often than not.</summary>
         private const double AlikeForEvent = 0.35;
+        private const double SureOfPlace = 0.5;
 
         public async Task<Result<Response>> HandleAsync(Request request, Actor actor, CancellationToken ct)
         {
@@ -76,11 +78,20 @@ internal static class AskAdvice
 
             var advice = await advisor.AdviseAsync(
                 new AdviceQuestion(request.Text!, request.Title, request.Address, town?.Code, request.LonLat?.Lon, request.LonLat?.Lat, request.Channel, request.At ?? clock.GetUtcNow()), ct);
-            var view = AdviceView.Of(advice);
-            var seen = await similar.ShowAsync(advice.Similar, actor, ct);
+            var view = AdviceView.Of(advice, clock.GetUtcNow());
+            var seen = await similar.ShowAsync(advice.Similar, SpotOf(request, town, view), actor, ct);
             var suspected = await events.SuspectAsync([.. advice.Similar.Where(s => s.Score >= AlikeForEvent).Select(s => OrderId.From(s.Id))], actor, ct);
             return new Response(
-                view.Classes, view.Units, view.Addresses, view.Keywords, view.Entities, view.Flags, seen, suspected, view.ModelVersion, Math.Round(clock.GetElapsedTime(begun).TotalMilliseconds, 2));
+                view.Classes, view.Units, view.Addresses, view.Keywords, view.Entities, view.Spans, view.Elements, view.Flags, view.FlagWords, seen, suspected, view.ModelVersion, Math.Round(clock.GetElapsedTime(begun).TotalMilliseconds, 2));
+        }
+
+        /// <summary>Where the advice is sure enough of a community, its orders are looked through as well; nobody knows the caller here, the seat shows theirs apart.</summary>
+        private static Spot SpotOf(Request request, Place? town, AdviceView view)
+        {
+            var place = view.Addresses.FirstOrDefault(a => a.Community is not null && a.Score >= SureOfPlace);
+            return new(
+                place?.Town ?? town?.Code, place?.Community, null, request.LonLat?.Lon, request.LonLat?.Lat, view.Classes is [var best, ..] ? best.Code : null, view.PlaceNames,
+                new HashSet<CallerId>());
         }
     }
 }

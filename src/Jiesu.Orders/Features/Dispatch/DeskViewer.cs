@@ -125,13 +125,16 @@ internal sealed class DeskViewer(
             Phrases = PhrasesOf(order, policy.Catalogue.FindClass(begun.One(Carry.ClassL3)), policy, actor),
             UnitHints = UnitsOf(order, advised, policy),
             ClassHints = [.. (advised?.Classes ?? []).Take(MostClasses).Select(c => new DispatchDesk.ClassHint(c.Code, c.Path, Show.Percent(c.Score, 0), c.Evidence))],
-            Flags = advised?.Flags ?? [],
+            Flags = FlagsOf(advised),
             Opinion = advised?.Language,
             Event = await events.OfOrderAsync(OrderId.From(id), actor, ct),
-            Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).Take(MostSimilar)
-                .Select(s => new ShowOrder.Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", Enum.Parse<OrderState>(s.State).Name()))],
+            Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).GroupBy(s => s.Kind).SelectMany(g => g.Take(MostSimilar))],
         };
     }
+
+    /// <summary>With the words that raised them, so that a clerk sees at once whether they mean it.</summary>
+    private static IReadOnlyList<string> FlagsOf(AdviceView? advised) =>
+        advised is { FlagWords.Count: > 0 } ? [.. advised.FlagWords.Select(f => $"{f.Flag}：{string.Join('、', f.Words)}")] : advised?.Flags ?? [];
 
     /// <summary>常用语 of the class that stands in the form: at this desk it is often the one that was only just proposed.</summary>
     private IReadOnlyList<Choice> PhrasesOf(OrderView order, ClassNode? chosen, OrderPolicy policy, Actor actor) => PhraseText.For(

@@ -2,6 +2,7 @@ using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Actions;
 using Jiesu.Orders.Features.MassEvents;
+using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
@@ -163,7 +164,7 @@ public static class DispatchDesk
 
         /// <summary>大模型意见; null while there is none.</summary>
         public required Language.ModelOpinion.View? Opinion { get; init; }
-        public required IReadOnlyList<ShowOrder.Similar> Similars { get; init; }
+        public required IReadOnlyList<SimilarOrders.Item> Similars { get; init; }
 
         /// <summary>群体性事件 that the order is in; null when in none.</summary>
         public required ShowEvents.Item? Event { get; init; }

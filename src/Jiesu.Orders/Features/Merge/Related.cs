@@ -1,6 +1,7 @@
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.Advice;
 using Jiesu.Orders.Features.Read;
 using Jiesu.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -34,12 +35,12 @@ public static class Related
     public sealed record Item(string Id, string CaseNo, string Title, string State, string StateName, DateTimeOffset ReceivedAt);
 
     /// <summary>What stands near an order, asked for in one question.</summary>
-    /// <param name="Also">Of the orders that were named, those that the reader may see, by id.</param>
-    internal sealed record Near(Answer Related, IReadOnlyDictionary<Guid, Item> Also);
+    /// <param name="Orders">All that was read, those that were named and those of the same community among them.</param>
+    internal sealed record Near(Answer Related, IReadOnlyList<NearOrder> Orders);
 
-    private sealed record Row(OrderId Id, string CaseNo, string Title, OrderState State, DateTimeOffset ReceivedAt, OrderId? MasterOrderId, CallerId? CallerId, bool IsLinked)
+    private sealed record Row(NearOrder Order, OrderId? MasterOrderId, bool IsLinked)
     {
-        public Item Item => new(Id.ToString(), CaseNo, Title, State.ToString(), State.Name(), ReceivedAt);
+        public Item Item => new(Order.Id.ToString(), Order.CaseNo, Order.Title, Order.State.ToString(), Order.State.Name(), Order.ReceivedAt);
     }
 
     /// <summary>The use case.</summary>
@@ -48,7 +49,7 @@ public static class Related
         /// <summary>Null when there is no such order for this actor.</summary>
         public async Task<Answer?> FindAsync(Guid id, Actor actor, CancellationToken ct) => (await FindNearAsync(id, [], actor, ct))?.Related;
 
-        /// <summary>The same, and what else a page wants to name: similar orders. Scope is asked for all of them alike.</summary>
+        /// <summary>The same, and what else a page wants to name: similar orders, and the newest of the same community. Scope is asked for all of them alike.</summary>
         public async Task<Near?> FindNearAsync(Guid id, IReadOnlyCollection<OrderId> also, Actor actor, CancellationToken ct)
         {
             if (await cases.FindAsync(id, actor, ct) is not { } order)
@@ -58,8 +59,7 @@ public static class Related
 
             CallerId?[] same = [.. (await cases.CallerAsync(order.Id, actor, ct))?.Same ?? []];
             var rows = await ReadAsync(order, also, same, actor, ct);
-            var wanted = also.ToHashSet();
-            return new(AnswerOf(order, rows, same), rows.Where(r => wanted.Contains(r.Id)).ToDictionary(r => r.Id.Value, r => r.Item));
+            return new(AnswerOf(order, rows, same), rows.ConvertAll(r => r.Order));
         }
 
         /// <summary>Ids first, each kind by its own index: one condition with OR would read all orders. Those that are named come whole, the rest as far as there is room.</summary>
@@ -72,10 +72,14 @@ public static class Related
                 .Union(orders.Where(x => x.MasterOrderId == order.Id).Select(x => x.Id))
                 .Union(links.Where(l => l.OtherId == order.Id).Select(l => l.OrderId));
             ids = same.Length == 0 ? ids : ids.Union(orders.Where(x => same.Contains(x.CallerId)).Select(x => x.Id));
-            return orders.Where(DataScope.Of(actor).Sees()).Where(x => ids.Contains(x.Id))
-                .OrderByDescending(x => named.Contains(x.Id)).ThenByDescending(x => x.No).Take(named.Length + MostRead)
+            ids = order.CommunityCode is null ? ids : ids.Union(orders.InCommunity(order.TownCode, order.CommunityCode));
+            return orders.Where(DataScope.Of(actor).Sees()).Where(x => ids.Contains(x.Id) && x.Id != order.Id)
+                .OrderByDescending(x => named.Contains(x.Id)).ThenByDescending(x => x.No).Take(named.Length + NearOrder.MostOfPlace + MostRead)
                 .Select(x => new Row(
-                    x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.MasterOrderId, x.CallerId, linked.Contains(x.Id) || links.Any(l => l.OrderId == x.Id && l.OtherId == order.Id)))
+                    new(
+                        x.Id, x.CaseNo, x.Title, x.State, x.ReceivedAt, x.Address, x.PointName, x.TownCode, x.CommunityCode, x.Lon, x.Lat, x.ClassCode, x.CallerId,
+                        also.Contains(x.Id) && !x.IsSecret && x.Solved != false && (x.State == OrderState.Closed || x.State == OrderState.Archived) ? x.ReplyText!.Substring(0, NearOrder.LongestReply) : null),
+                    x.MasterOrderId, linked.Contains(x.Id) || links.Any(l => l.OrderId == x.Id && l.OtherId == order.Id)))
                 .ToListAsync(ct);
         }
 
@@ -83,10 +87,10 @@ public static class Related
         {
             var now = clock.GetUtcNow().ToBeijing();
             var (month, year) = (new DateOnly(now.Year, now.Month, 1).StartOfDay(), new DateOnly(now.Year, 1, 1).StartOfDay());
-            Row[] ofCaller = [.. rows.Where(x => same.Contains(x.CallerId)).OrderByDescending(x => x.ReceivedAt)];
+            Row[] ofCaller = [.. rows.Where(x => same.Contains(x.Order.CallerId)).OrderByDescending(x => x.Order.ReceivedAt)];
             return new(
-                rows.FirstOrDefault(x => x.Id == order.MasterOrderId)?.Item, Items(rows.Where(x => x.MasterOrderId == order.Id)), Items(rows.Where(x => x.IsLinked)), Items(ofCaller),
-                same.Length == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= month), same.Length == 0 ? null : 1 + ofCaller.Count(x => x.ReceivedAt >= year));
+                rows.FirstOrDefault(x => x.Order.Id == order.MasterOrderId)?.Item, Items(rows.Where(x => x.MasterOrderId == order.Id)), Items(rows.Where(x => x.IsLinked)), Items(ofCaller),
+                same.Length == 0 ? null : 1 + ofCaller.Count(x => x.Order.ReceivedAt >= month), same.Length == 0 ? null : 1 + ofCaller.Count(x => x.Order.ReceivedAt >= year));
         }
 
         private static IReadOnlyList<Item> Items(IEnumerable<Row> rows) => [.. rows.Take(Most).Select(r => r.Item)];

@@ -66,7 +66,6 @@ public static class ShowOrder
     public sealed record Hint(string Label, string Text, string Evidence);
 
     /// <summary>相似工单.</summary>
-    public sealed record Similar(string CaseNo, string Title, string Url, string State);
 
     /// <summary>待办事项 beside the state: an application that waits for a decision, a supervision, a hold that will be looked at.</summary>
     public sealed record OpenMatter(string Title, string Text, DateTimeOffset? Due, string Kind);
@@ -101,7 +100,7 @@ public static class ShowOrder
 
         /// <summary>摘要; null before it was asked for.</summary>
         public DraftReply.Draft? Summary { get; init; }
-        public required IReadOnlyList<Similar> Similars { get; init; }
+        public required IReadOnlyList<SimilarOrders.Item> Similars { get; init; }
         public required FilePages.View Files { get; init; }
         public required bool MayPrint { get; init; }
         public IReadOnlyList<AnsweredForms.Item> Forms { get; init; } = [];
@@ -118,8 +117,8 @@ public static class ShowOrder
 
     /// <summary>The use case: gathers what other features know of the order.</summary>
     internal sealed class Handler(
-        OrderCase cases, OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, FilePages.Viewer files, HeldReader held,
-        ExplainDeadline.Handler deadline, RateWhistle.Handler whistles, OpenMatters matters, Related.Handler related, AnsweredForms.Handler forms, TimeProvider clock)
+        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, FilePages.Viewer files, HeldReader held,
+        ExplainDeadline.Handler deadline, RateWhistle.Handler whistles, OpenMatters matters, AnsweredForms.Handler forms, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
         /// <param name="tag">附件类型 that the attachments are narrowed to; null for all.</param>
@@ -131,8 +130,7 @@ public static class ShowOrder
             }
 
             // one question for all that stands near, whether it is related or only alike
-            var alike = await similar.NearestAsync((await cases.FindAsync(o.Id, actor, ct))!, ct);
-            var near = await related.FindNearAsync(id, [.. alike.Select(s => OrderId.From(s.Id))], actor, ct);
+            var near = await similar.FindNearAsync(id, actor, ct);
             var advised = await advice.FindAsync(id, actor, ct);
             return new View
             {
@@ -156,7 +154,7 @@ public static class ShowOrder
                 History = await HistoryAsync(o.Id, actor, ct),
                 Hints = HintsOf(advised),
                 Opinion = advised?.Language,
-                Similars = [.. alike.Select(s => near?.Also.GetValueOrDefault(s.Id)).OfType<Related.Item>().Take(SimilarOrders.Handler.Shown).Select(s => new Similar(s.CaseNo, s.Title, $"/orders/{s.Id}", s.StateName))],
+                Similars = near?.Similar ?? [],
                 Files = await files.FindAsync(id, tag, actor, ct),
                 MayPrint = actor.Can(Permissions.Export),
                 Clock = (await deadline.FindAsync(o.Id, actor, ct))?.Explanation ?? [],
@@ -194,6 +192,8 @@ public static class ShowOrder
         .. advice.Classes.Take(3).Select(c => new Hint("分类", $"{c.Path} {Show.Percent((decimal)c.Score, 0)}", c.Evidence)),
         .. advice.Units.Take(3).Select(u => new Hint(u.Role == "lead" ? "主办" : "协办", u.UnitName, u.Evidence)),
         .. advice.Addresses.Take(1).Select(a => new Hint("地点", $"{a.TownName} {a.CommunityName}".Trim(), a.Evidence)),
-        .. advice.Flags.Select(f => new Hint("提示", f, "")),
+        .. advice.Flags.Select(f => new Hint("提示", f, string.Join('、', advice.FlagWords.FirstOrDefault(w => w.Flag == f)?.Words ?? []))),
+        .. advice.Spans.Where(s => s.Text is not null).GroupBy(s => s.KindName).Select(g => new Hint(g.Key, string.Join('、', g.Select(s => s.Text).Distinct().Take(4)), "")),
+        .. advice.Keywords.Count == 0 ? [] : new[] { new Hint("关键词", string.Join('、', advice.Keywords), "") },
     ];
 }

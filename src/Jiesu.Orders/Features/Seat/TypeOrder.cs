@@ -110,21 +110,24 @@ public static class TypeOrder
         [.. a.Classes.Take(3).Select(c => new Proposal("classL3", c.Code, c.Path, $"{Show.Percent(c.Score, 0)} {c.Evidence}"))],
         [.. a.Addresses.Take(2).Where(x => x.Town is not null).Select(x => new Proposal("town", x.Town!, $"{x.TownName} {x.CommunityName}".Trim(), x.Evidence))],
         [.. a.Units.Take(3).Select(u => new Proposal("", u.Unit, u.UnitName, u.Evidence))],
-        a.Flags,
-        [.. a.Similar.Take(5).Select(s => new Earlier($"/orders/{s.Id}", s.CaseNo, s.Title))],
+        [.. a.FlagWords.Select(f => $"{f.Flag}：{string.Join('、', f.Words)}")],
+        FactsOf(a.Spans),
+        [.. a.Similar.Where(s => s.Kind == "matter").Take(5), .. a.Similar.Where(s => s.Kind != "matter").Take(3)],
         actor.Can(Permissions.ViewEvents) ? a.MassEvent : null);
 
-    private static readonly AdviceLines Nothing = new([], [], [], [], [], null);
+    private static IReadOnlyList<string> FactsOf(IReadOnlyList<SpanView> spans) =>
+        [.. spans.Where(s => s.Text is not null).GroupBy(s => s.KindName).Select(g => $"{g.Key}：{string.Join('、', g.Select(s => s.Text).Distinct().Take(4))}")];
+
+    private static readonly AdviceLines Nothing = new([], [], [], [], [], [], null);
 
     /// <summary>建议: pressing it fills the field.</summary>
     public sealed record Proposal(string Field, string Value, string Text, string Evidence);
 
-    /// <summary>相似工单.</summary>
-    public sealed record Earlier(string Url, string CaseNo, string Title);
-
     /// <summary>What the advice beside the form shows.</summary>
     /// <param name="Event">群体性事件 that the request seems to belong to.</param>
-    public sealed record AdviceLines(IReadOnlyList<Proposal> Classes, IReadOnlyList<Proposal> Places, IReadOnlyList<Proposal> Units, IReadOnlyList<string> Flags, IReadOnlyList<Earlier> Similar, ShowEvents.Hint? Event)
+    /// <param name="Facts">要素: place, firm, time, amount as the text has them.</param>
+    public sealed record AdviceLines(
+        IReadOnlyList<Proposal> Classes, IReadOnlyList<Proposal> Places, IReadOnlyList<Proposal> Units, IReadOnlyList<string> Flags, IReadOnlyList<string> Facts, IReadOnlyList<SimilarOrders.Item> Similar, ShowEvents.Hint? Event)
     {
         public bool IsEmpty => Classes.Count + Places.Count + Units.Count + Flags.Count + Similar.Count == 0;
     }
