@@ -66,7 +66,9 @@ internal sealed class DispatchRule
     public DateTimeOffset? StateAt { get; private set; }
     public string? StateWhy { get; private set; }
 
-    public string Number => string.Create(null, $"R-{No:D4}");
+    public string Number => NumberOf(No);
+
+    public static string NumberOf(int no) => string.Create(null, $"R-{no:D4}");
 
     /// <summary>Fuller conditions are narrower: a word, a town, a deeper class.</summary>
     public int Narrowness => (Word is null ? 0 : 8) + (TownCode is null ? 0 : 4) + (Prefix.Length / 2);

@@ -139,6 +139,9 @@ public static class TakeAction
         public required IReadOnlyList<Choice> Files { get; init; }
         public required IReadOnlyList<Choice> Places { get; init; }
 
+        /// <summary>相似工单 that may be the other order of a merge or a link.</summary>
+        public required IReadOnlyList<Choice> Orders { get; init; }
+
         /// <summary>建议: units that the advice names, with its reasons.</summary>
         public required IReadOnlyList<ShowOrder.Hint> Hints { get; init; }
         public required Typed Typed { get; init; }
@@ -153,7 +156,7 @@ public static class TakeAction
     }
 
     /// <summary>Gathers the form; a form that may not be used now is refused like the act itself.</summary>
-    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
+    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, SimilarOrders.Handler similar, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
     {
         public async Task<Result<View>> FindAsync(Guid id, string action, Actor actor, CancellationToken ct)
         {
@@ -184,6 +187,7 @@ public static class TakeAction
                 Units = UnitsFor(action, tree, actor),
                 Classes = Third(day),
                 Places = form.Fields.Any(f => f.Type == "place") ? [.. day.Places.Select(p => new Choice(p.Code, p.Name, p.Code, day.FindPlace(p.ParentCode)?.Name))] : [],
+                Orders = form.Fields.Any(f => f.Type == "order") ? [.. (await similar.FindAsync(id, actor, ct) ?? []).Select(s => new Choice(s.CaseNo, $"{s.Title}（{s.StateName}，{s.Evidence}）"))] : [],
                 Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => new Choice(f.Id.ToString(), f.Name))],
                 Hints = [.. (advised?.Units ?? []).Take(5).Select(u => new ShowOrder.Hint(u.Unit, $"{u.UnitName}（{(u.Role == "lead" ? "主办" : "协办")}）", u.Evidence))],
                 Typed = Begin(form, order, advised),

@@ -5,6 +5,7 @@ using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Jiesu.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jiesu.Orders.Features.AutoDispatch;
@@ -73,7 +74,41 @@ public sealed class AutoDispatchTests
         app.Clock.Advance(TimeSpan.FromDays(61));
         Assert.Contains("有效期已过，可再次批准", await head.GetStringAsync(new Uri("/" + url, UriKind.Relative), Ct), StringComparison.Ordinal);
         await desk.ActAsync(url + "/replay", null, new { });
-        Assert.Equal(HttpStatusCode.NoContent, (await head.ActAsync(url + "/approve", null, new { validUntil = Day(app, 30), dailyLimit = 10 })).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await head.ActAsync(url + "/approve", null, new { validUntil = Day(app, 30), dailyLimit = 10, note = "继续执行" })).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_replay_without_an_order_is_approved_only_with_a_reason()
+    {
+        await using var app = await StartAsync(Database.Sqlite);
+        using var desk = Dispatcher(app);
+        using var head = app.As(Permissions.ViewRules, Permissions.ApproveRules);
+        var url = $"intelligence/rules/{Text(await (await desk.ActAsync("intelligence/rules", null, new { classCode = Lamp, lead = Green })).JsonAsync(), "id")}";
+        await desk.ActAsync(url + "/replay", null, new { });
+
+        await (await head.ActAsync(url + "/approve", null, new { validUntil = Day(app, 30), dailyLimit = 5 })).ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "rule.empty_replay");
+        Assert.Equal(HttpStatusCode.NoContent, (await head.ActAsync(url + "/approve", null, new { validUntil = Day(app, 30), dailyLimit = 5, note = "新设分类" })).StatusCode);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task An_event_that_comes_again_dispatches_nothing_again_and_the_order_says_which_rule_sent_or_kept_it(Database database)
+    {
+        await using var app = await StartAsync(database);
+        using var desk = Dispatcher(app);
+        using var head = app.As(Permissions.ViewRules, Permissions.ApproveRules);
+        await GivenRuleAsync(app, desk, head, new { classCode = Lamp, lead = Green }, dailyLimit: 1);
+        var sent = await AcceptAsync(app, desk, "路灯不亮", Lamp);
+        var kept = await AcceptAsync(app, desk, "又一盏路灯不亮", Lamp);
+        await app.InDbAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE platform_outbox SET delivered_at = NULL", Ct));
+
+        await app.DeliverAsync();
+
+        Assert.Equal([1, 1], await app.InDbAsync(db => db.Set<Domain.AutoDispatch>().GroupBy(d => d.OrderId).Select(g => g.Count()).ToListAsync(Ct)));
+        Assert.Single((await desk.ReadAsync($"orders/{sent.Id}")).GetProperty("assignments").EnumerateArray());
+        Assert.Contains("自动派单：标准 R-0001", await TextOfAsync($"/orders/{sent.Id}"), StringComparison.Ordinal);
+        Assert.Contains("未自动派单（标准 R-0001）：超过每日上限", await TextOfAsync($"/orders/desk?order={kept.Id}"), StringComparison.Ordinal);
+
+        async Task<string> TextOfAsync(string url) => WebUtility.HtmlDecode(await desk.GetStringAsync(new Uri(url, UriKind.Relative), Ct));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
@@ -194,7 +229,7 @@ public sealed class AutoDispatchTests
     {
         var url = $"intelligence/rules/{Text(await (await desk.ActAsync("intelligence/rules", null, rule)).JsonAsync(), "id")}";
         Assert.Equal(HttpStatusCode.NoContent, (await desk.ActAsync(url + "/replay", null, new { })).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await head.ActAsync(url + "/approve", null, new { validUntil = Day(app, 30), dailyLimit })).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await head.ActAsync(url + "/approve", null, new { validUntil = Day(app, 30), dailyLimit, note = "新设标准，没有历史派单" })).StatusCode);
         return url;
     }
 

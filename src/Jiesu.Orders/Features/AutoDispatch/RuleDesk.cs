@@ -117,6 +117,7 @@ internal sealed class RuleDesk(JiesuDb db, ICatalogue catalogue, IUnitDirectory 
                 : rule.Replay is null ? RuleErrors.NotReplayed()
                 : rule.CreatedBy == actor.PersonId ? RuleErrors.OwnRule()
                 : until < from || until < clock.Today() ? RuleErrors.Unknown("validUntil", "截止日期已过或早于起始日期，请改为以后的日期。")
+                : string.IsNullOrWhiteSpace(asked.Note) && ShowRules.ReadReplay(rule.Replay)!.Dispatched == 0 ? RuleErrors.EmptyReplay()
                 : until!.Value.DayNumber - from.DayNumber > LongestValidity ? RuleErrors.Unknown("validUntil", "有效期最长一年，到期后可再次批准。")
                 : null;
             if (refused is null)
@@ -192,6 +193,7 @@ internal static class RuleErrors
     public static Error Changed() => new(ErrorKind.Conflict, "rule.changed", "这条标准刚被他人修改，请刷新后再试。");
     public static Error NotNow() => new(ErrorKind.Conflict, "rule.not_now", "标准当前的状态不能这样处理，请刷新后查看状态。");
     public static Error NotReplayed() => new(ErrorKind.Conflict, "rule.not_replayed", "还没有回放，请先回放并核对例外，再批准。");
+    public static Error EmptyReplay() => new(ErrorKind.Unprocessable, "rule.empty_replay", "回放时段内没有一件会由这条标准派发的工单。请换一个时段回放，或在说明中写明启用依据。", "note");
     public static Error OwnRule() => new(ErrorKind.Forbidden, "rule.own", "挖掘或编写标准的人不能批准它，请由另一位有审批权限的人批准。");
     public static Error Known() => new(ErrorKind.Conflict, "rule.known", "已有条件和承办单位都相同的标准，请在列表中查找。");
     public static Error Unknown(string field, string message) => new(ErrorKind.Unprocessable, "rule.unknown_value", message, field);

@@ -1,15 +1,17 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
+using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Actions;
+using Jiesu.Orders.Features.Notices;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Jiesu.Orders.Features.AutoDispatch;
 
-/// <summary>标准监护: suspends a rule when too much of what it dispatched came back, when its unit is closed or when its class has ended.</summary>
-internal sealed class WatchRules(JiesuDb db, IUnitDirectory units, ICatalogue catalogue, IAuditLog audit, TimeProvider clock) : IJob
+/// <summary>标准监护: suspends a rule when too much of what it dispatched came back, when its unit is closed or when its class has ended, and tells those who approve rules.</summary>
+internal sealed class WatchRules(JiesuDb db, IUnitDirectory units, ICatalogue catalogue, NoticeWriter notices, IAuditLog audit, TimeProvider clock) : IJob
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -38,10 +40,20 @@ internal sealed class WatchRules(JiesuDb db, IUnitDirectory units, ICatalogue ca
             if (why is not null)
             {
                 rule.Suspend(why, now);
+                await TellAsync(rule.Id, now, ct);
                 audit.Record(await SystemActor.OfAsync(units, ct), "rules.suspend", $"rule/{rule.Id}", why);
             }
         }
 
         await db.TrySaveAsync(ct);
+    }
+
+    /// <summary>By the last order that it dispatched: from there a person finds the rule. One that never dispatched anything is told by its own page.</summary>
+    private async Task TellAsync(Guid rule, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.Set<Domain.AutoDispatch>().Where(d => d.RuleId == rule && d.HeldBack == null).OrderByDescending(d => d.At).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct) is { } last)
+        {
+            await notices.WriteAsync([new NoticeCall(last, NoticeKind.RuleSuspended, now, null, Permissions.ApproveRules)], ct);
+        }
     }
 }

@@ -16,7 +16,7 @@ namespace Jiesu.Orders.Features.Dispatch;
 
 /// <summary>Gathers what the dispatch desk shows.</summary>
 internal sealed class DeskViewer(
-    JiesuDb db, DeskQueue queue, HeldReader held, OrderReader reader, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, EventDesk events, OrderPolicies policies, TimeProvider clock)
+    JiesuDb db, OrderCase cases, DeskQueue queue, HeldReader held, OrderReader reader, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, EventDesk events, OrderPolicies policies, TimeProvider clock)
 {
     private const int MostUnits = 9;    // as many as there are number keys
     private const int MostClasses = 4;
@@ -127,6 +127,7 @@ internal sealed class DeskViewer(
             ClassHints = [.. (advised?.Classes ?? []).Take(MostClasses).Select(c => new DispatchDesk.ClassHint(c.Code, c.Path, Show.Percent(c.Score, 0), c.Evidence))],
             Flags = FlagsOf(advised),
             Opinion = advised?.Language,
+            Rule = (await cases.EnclosedAsync(order.Id, actor, ct))?.Rule?.MarkFor(actor),
             Event = await events.OfOrderAsync(OrderId.From(id), actor, ct),
             Similars = [.. (await similar.FindAsync(id, actor, ct) ?? []).GroupBy(s => s.Kind).SelectMany(g => g.Take(MostSimilar))],
         };

@@ -164,6 +164,8 @@ public static class DispatchDesk
 
         /// <summary>大模型意见; null while there is none.</summary>
         public required Language.ModelOpinion.View? Opinion { get; init; }
+        /// <summary>自动派单; null when no rule looked at the order.</summary>
+        public required ShowOrder.RuleMark? Rule { get; init; }
         public required IReadOnlyList<SimilarOrders.Item> Similars { get; init; }
 
         /// <summary>群体性事件 that the order is in; null when in none.</summary>

@@ -3,7 +3,7 @@ using Jiesu.Orders.Contracts;
 namespace Jiesu.Orders.Features.Notices;
 
 /// <summary>通知类别.</summary>
-internal enum NoticeKind { Sign, Review, Application, Decision, Urge, Supervision, Instruction, Whistle, Merged, Returned, Reminder, MassEvent }
+internal enum NoticeKind { Sign, Review, Application, Decision, Urge, Supervision, Instruction, Whistle, Merged, Returned, Reminder, MassEvent, RuleSuspended }
 
 /// <summary>通知: tells one person that an order waits for them. It says which order and nothing of the caller; a secret one has its number only.</summary>
 internal sealed class Notice
@@ -36,5 +36,6 @@ internal static class NoticeNames
         NoticeKind.Returned => "退回",
         NoticeKind.Reminder => "时限提醒",
         NoticeKind.MassEvent => "疑似群体性事件",
+        NoticeKind.RuleSuspended => "自动派单标准已暂停",
     };
 }

@@ -2,6 +2,7 @@ using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
+using Jiesu.Orders.Features.AutoDispatch;
 using Jiesu.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,14 +68,28 @@ internal sealed class OrderCase(JiesuDb db, ICallers callers)
             from h in held.DefaultIfEmpty()
             join answer in db.Set<FormValue>().Where(v => v.Form.StartsWith(FormCodes.Intake)) on order.Id equals answer.OrderId into answers
             from v in answers.DefaultIfEmpty()
-            select new { Advice = a == null ? null : a.Json, Opinion = o == null ? null : o.Json, Held = h, Answer = v }).ToListAsync(ct);
-        return new(rows[0].Advice, rows[0].Opinion, rows[0].Held, [.. rows.Select(r => r.Answer).OfType<FormValue>()]);
+            join dispatched in db.Set<Domain.AutoDispatch>() on order.Id equals dispatched.OrderId into byRule
+            from d in byRule.DefaultIfEmpty()
+            join rule in db.Set<DispatchRule>() on d.RuleId equals rule.Id into rules
+            from r in rules.DefaultIfEmpty()
+            select new { Rule = r == null ? null : new ByRule(r.Id, r.No, d.HeldBack), Advice = a == null ? null : a.Json, Opinion = o == null ? null : o.Json, Held = h, Answer = v }).ToListAsync(ct);
+        return new(rows[0].Rule, rows[0].Advice, rows[0].Opinion, rows[0].Held, [.. rows.Select(r => r.Answer).OfType<FormValue>()]);
+    }
+
+    /// <summary>自动派单记录 of one order.</summary>
+    /// <param name="HeldBack">Why it was left to a person; null where the rule dispatched it.</param>
+    internal sealed record ByRule(Guid Id, int No, string? HeldBack)
+    {
+        /// <summary>What page and desk say of it.</summary>
+        public ShowOrder.RuleMark MarkFor(Actor actor) => new(
+            HeldBack is null ? $"自动派单：标准 {DispatchRule.NumberOf(No)}" : $"未自动派单（标准 {DispatchRule.NumberOf(No)}）：{HeldBack}", actor.Can(Permissions.ViewRules) ? $"{ShowRules.Url}/{Id}" : null);
     }
 
     /// <summary>案卷附页.</summary>
+    /// <param name="Rule">自动派单记录; null when no rule looked at it.</param>
     /// <param name="Advice">智能建议 as it was stored; null before it was given.</param>
     /// <param name="Opinion">大模型意见 as it was stored; null while there is none.</param>
     /// <param name="Held">待送派发; null when none waits.</param>
     /// <param name="Intake">登记表单 as it was answered.</param>
-    internal sealed record Enclosed(string? Advice, string? Opinion, HeldDispatch? Held, IReadOnlyList<FormValue> Intake);
+    internal sealed record Enclosed(ByRule? Rule, string? Advice, string? Opinion, HeldDispatch? Held, IReadOnlyList<FormValue> Intake);
 }

@@ -98,6 +98,9 @@ public static class ShowOrder
         /// <summary>大模型意见; null while there is none.</summary>
         public required ModelOpinion.View? Opinion { get; init; }
 
+        /// <summary>自动派单; null when no rule looked at the order.</summary>
+        public required RuleMark? Rule { get; init; }
+
         /// <summary>摘要; null before it was asked for.</summary>
         public DraftReply.Draft? Summary { get; init; }
         public required IReadOnlyList<SimilarOrders.Item> Similars { get; init; }
@@ -115,9 +118,13 @@ public static class ShowOrder
         public string Url => $"/orders/{Id}";
     }
 
+    /// <summary>自动派单的标准 that dispatched an order, or left it to a person.</summary>
+    /// <param name="Url">Null for those who may not see rules.</param>
+    public sealed record RuleMark(string Text, string? Url);
+
     /// <summary>The use case: gathers what other features know of the order.</summary>
     internal sealed class Handler(
-        OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, FilePages.Viewer files, HeldReader held,
+        OrderCase cases, OrderReader reader, ReadOrder.TimelineReader timeline, ActionOffers.Handler offers, AdviseOrders.Handler advice, SimilarOrders.Handler similar, FilePages.Viewer files, HeldReader held,
         ExplainDeadline.Handler deadline, RateWhistle.Handler whistles, OpenMatters matters, AnsweredForms.Handler forms, TimeProvider clock)
     {
         /// <summary>Null when there is no such order for this actor.</summary>
@@ -154,6 +161,7 @@ public static class ShowOrder
                 History = await HistoryAsync(o.Id, actor, ct),
                 Hints = HintsOf(advised),
                 Opinion = advised?.Language,
+                Rule = (await cases.EnclosedAsync(o.Id, actor, ct))?.Rule?.MarkFor(actor),
                 Similars = near?.Similar ?? [],
                 Files = await files.FindAsync(id, tag, actor, ct),
                 MayPrint = actor.Can(Permissions.Export),
