@@ -28,7 +28,7 @@ internal static class PagesBench
             Figures.Print("pages", "start.residentMegabytes", host.ResidentMegabytes(), 1);
             using var playwright = await Playwright.CreateAsync();
             await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
-            var session = await SignInAsync(browser, host);
+            var session = await SignInAsync(browser, host, "DP");
             await ColdListAsync(browser, host, session, times);
             await WarmOrderAsync(browser, host, session, times);
         }
@@ -70,10 +70,10 @@ internal static class PagesBench
         Print("order.warm.usableMs", usable);
     }
 
-    /// <summary>The cookies of a dispatcher, as Playwright keeps them.</summary>
-    private static async Task<string> SignInAsync(IBrowser browser, RunningHost host)
+    /// <summary>The cookies of someone of this role, as Playwright keeps them.</summary>
+    internal static async Task<string> SignInAsync(IBrowser browser, RunningHost host, string role)
     {
-        var account = await host.AccountAsync("DP");
+        var account = await host.AccountAsync(role);
         await using var context = await browser.NewContextAsync(new() { BaseURL = host.Address.ToString() });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/");

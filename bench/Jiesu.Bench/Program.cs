@@ -10,6 +10,7 @@ return name switch
     "intake" => await IntakeBench.RunAsync(options),
     "import" => await ImportBench.RunAsync(options),
     "pages" => await PagesBench.RunAsync(options),
+    "seat" => await SeatBench.RunAsync(options),
     "lists" => await ListBench.RunAsync(options),
     "intelligence" => IntelligenceBench.Run(options),
     _ => Explain(),
@@ -23,6 +24,7 @@ static int Explain()
           actions        --database sqlite|postgres --orders N --stored N --events N --timers N --folder DIR (kept for the next run)
           import         --database sqlite|postgres --rows N
           pages          --orders N --times N
+          seat           --database sqlite|postgres --stored N --times N --folder DIR (kept for the next run)
           lists          --database sqlite|postgres --stored N --requests N --folder DIR (kept for the next run)
           intelligence   --data DIR, or --train FILE --test FILE, --messages FILE --events FILE, --dev FILE --pairs FILE --communities FILE;
                          --only class,descriptions,events,similar,replies,address

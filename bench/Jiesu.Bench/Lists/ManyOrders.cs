@@ -39,6 +39,22 @@ internal sealed class ManyOrders(string? postgres, string folder)
         return await ScalarAsync(connection, "SELECT count(*) FROM orders_event");
     }
 
+    /// <summary>文本索引 of the copies: each has the vector of the order that it was copied from.</summary>
+    public async Task<int> FillTextsAsync()
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        var head = _isSqlite ? "substr({0}, 1, 24)" : "left({0}::text, 24)";
+        await RunAsync(connection, $"CREATE TEMP TABLE demo_text AS SELECT {string.Format(CultureInfo.InvariantCulture, head, "id")} AS d, * FROM intelligence_text");
+        await RunAsync(connection, "CREATE INDEX ix_demo_text ON demo_text (d)");
+        await RunAsync(connection, _isSqlite ? "PRAGMA synchronous=OFF" : "SET synchronous_commit = off");
+        var columns = await ColumnsAsync(connection, "intelligence_text");
+        var values = string.Join(", ", columns.Select(c => c is "id" or "at" ? c == "id" ? "c.id" : "c.call_time" : "t." + Quote(c)));
+        await RunAsync(connection, $"INSERT INTO intelligence_text ({string.Join(", ", columns.Select(Quote))}) SELECT {values} FROM orders_work_order c JOIN demo_text t ON t.d = {string.Format(CultureInfo.InvariantCulture, head, "c.id")} WHERE true ON CONFLICT DO NOTHING");
+        await RunAsync(connection, "ANALYZE intelligence_text");
+        return (int)await ScalarAsync(connection, "SELECT count(*) FROM intelligence_text");
+    }
+
     public async Task<int> FillAsync(int wanted)
     {
         await using var connection = Connect();

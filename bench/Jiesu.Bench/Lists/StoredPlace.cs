@@ -41,6 +41,9 @@ internal sealed class StoredPlace : IAsyncDisposable
         return await new ManyOrders(_postgres?.ConnectionString, DataFolder).FillAsync(wanted);
     }
 
+    /// <summary>So that the copies are found by their likeness, too; returns how many texts there are.</summary>
+    public Task<int> FillTextsAsync() => new ManyOrders(_postgres?.ConnectionString, DataFolder).FillTextsAsync();
+
     public Task<long> FillEventsAsync(long wanted) => new ManyOrders(_postgres?.ConnectionString, DataFolder).FillEventsAsync(wanted);
 
     /// <summary>So many open orders of the demo are due to be warned of now; returns how many.</summary>
