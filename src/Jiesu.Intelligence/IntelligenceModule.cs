@@ -9,6 +9,7 @@ using Jiesu.Intelligence.Features.Language;
 using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Quality;
+using Jiesu.Intelligence.Features.Replies;
 using Jiesu.Intelligence.Features.Similar;
 using Jiesu.Intelligence.Features.Train;
 using Jiesu.Platform;
@@ -52,6 +53,7 @@ public sealed class IntelligenceModule : IModule
             .AddSingleton<Aliases>()
             .AddSingleton<AreaFile>()
             .AddSingleton<AddressParsers>()
+            .AddSingleton<IReplyChecks, ReplyChecks>()
             .AddSingleton<IAddressTraining>(services => services.GetRequiredService<AddressParsers>())
             .AddSingleton<SimilarIndex>()
             .AddSingleton<SimilarReader>()

@@ -1,3 +1,4 @@
+using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
 
 namespace Jiesu.Intelligence.Features.Replies;
@@ -8,7 +9,7 @@ namespace Jiesu.Intelligence.Features.Replies;
 /// </summary>
 internal sealed class ReplyGrounds
 {
-    private const int Rounds = 400;
+    private const int Rounds = 400, MostWords = 4;
     private const double Step = 0.5, Restraint = 0.002;
 
     private static readonly WordList<bool> Courtesy = Words("网友", "您好", "你好", "留言", "来信", "已收悉", "收悉", "现将有关情况", "现将相关情况", "回复如下", "答复如下", "感谢您对我们工作的支持", "感谢您", "谢谢",
@@ -39,6 +40,14 @@ internal sealed class ReplyGrounds
 
     /// <summary>Likelihood, 0–1, that the reply gives no grounds.</summary>
     public double LacksGrounds(string plain) => Likelihood(SignsOf(plain), _weights);
+
+    /// <summary>What a reader looks for, without any judgement.</summary>
+    public static ReplyCheck Check(string plain)
+    {
+        (string Name, WordList<bool> Words, bool IsWanted)[] lists = [("依据", Law, true), ("核查", Found, true), ("措施", Done, true), ("转办", PassedOn, false), ("请补充", Asks, false)];
+        var said = lists.Select(l => (l.Name, l.IsWanted, Words: (IReadOnlyList<string>)[.. l.Words.In(plain).Select(f => plain.Substring(f.Start, f.Length)).Distinct().Take(MostWords)])).ToArray();
+        return new(LengthOf(plain), [.. said.Where(s => s.Words.Count > 0).Select(s => new ReplySign(s.Name, s.Words))], [.. said.Where(s => s.IsWanted && s.Words.Count == 0).Select(s => s.Name)]);
+    }
 
     /// <param name="replies">规整文本 of judged replies, and whether people found grounds in them.</param>
     public static ReplyGrounds Learn(IReadOnlyList<(string Plain, bool HasGrounds)> replies)
@@ -88,15 +97,16 @@ internal sealed class ReplyGrounds
     /// <summary>Each about 0 to 2; the length is what is left without courtesy, as a logarithm around 60 characters.</summary>
     private static double[] SignsOf(string plain)
     {
-        var left = plain.Count(PlainText.IsWord) - Courtesy.In(plain).Sum(f => f.Length);
         return
         [
-            Math.Log((Math.Max(left, 0) + 5) / 60.0), Some(Law), Some(Found), Some(Done), Some(PassedOn), Some(Asks),
+            Math.Log((LengthOf(plain) + 5) / 60.0), Some(Law), Some(Found), Some(Done), Some(PassedOn), Some(Asks),
             Math.Log(1 + plain.Count(char.IsAsciiDigit)) / 2, 1,
         ];
 
         double Some(WordList<bool> words) => Math.Log(1 + words.In(plain).Count);
     }
+
+    private static int LengthOf(string plain) => Math.Max(0, plain.Count(PlainText.IsWord) - Courtesy.In(plain).Sum(f => f.Length));
 
     private static double Likelihood(double[] signs, double[] weights)
     {

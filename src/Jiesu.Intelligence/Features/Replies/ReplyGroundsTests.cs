@@ -23,6 +23,11 @@ public sealed class ReplyGroundsTests
         Assert.False(grounds.HasGrounds(""));
     }
 
+    [Theory]
+    [InlineData("网友您好，留言已收悉，感谢您的关心与支持。", "未见依据、核查、措施")]
+    [InlineData("经现场核查，渣土已清运，依据市容条例责令施工方整改。", "依据：依据、条例；核查：现场、核查；措施：已、责令、整改")]
+    public void A_reply_is_told_what_it_says_and_what_it_leaves_out(string reply, string words) => Assert.EndsWith(words, new ReplyChecks().Of(reply).Words, StringComparison.Ordinal);
+
     [Fact]
     public void Every_sign_has_a_weight_that_can_be_shown() => Assert.Equal(ReplyGrounds.Signs.Count, Learned().Weights.Count);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
+using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Advice;
@@ -146,6 +147,13 @@ public static class TakeAction
         public required IReadOnlyList<ShowOrder.Hint> Hints { get; init; }
         public required Typed Typed { get; init; }
 
+        /// <summary>办理结果 so far, for whoever reviews it, with what it says and leaves out; null where there is none.</summary>
+        public string? Result { get; init; }
+        public ReplyCheck? ResultCheck { get; init; }
+
+        /// <summary>相似工单, how they were solved among them; for whoever answers.</summary>
+        public IReadOnlyList<SimilarOrders.Item> Similars { get; init; } = [];
+
         /// <summary>答复草稿; null before it was asked for.</summary>
         public DraftReply.Draft? Draft { get; init; }
 
@@ -156,7 +164,7 @@ public static class TakeAction
     }
 
     /// <summary>Gathers the form; a form that may not be used now is refused like the act itself.</summary>
-    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, SimilarOrders.Handler similar, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
+    internal sealed class Viewer(OrderReader reader, ActionOffers.Handler offers, OrderAttachments.Handler attachments, AdviseOrders.Handler advice, SimilarOrders.Handler similar, IReplyChecks replies, IUnitDirectory units, ICatalogue catalogue, TimeProvider clock)
     {
         public async Task<Result<View>> FindAsync(Guid id, string action, Actor actor, CancellationToken ct)
         {
@@ -170,6 +178,7 @@ public static class TakeAction
                 return OrderErrors.NotNow(order.State);
             }
 
+            var near = form.Fields.Any(f => f.Type == "order") || action == OrderAction.SubmitReply.Wire() ? await similar.FindAsync(id, actor, ct) ?? [] : [];
             var (tree, day, advised) = (await units.GetAsync(ct), await catalogue.GetAsync(ct), await advice.FindAsync(id, actor, ct));
             return new View
             {
@@ -187,10 +196,13 @@ public static class TakeAction
                 Units = UnitsFor(action, tree, actor),
                 Classes = Third(day),
                 Places = form.Fields.Any(f => f.Type == "place") ? [.. day.Places.Select(p => new Choice(p.Code, p.Name, p.Code, day.FindPlace(p.ParentCode)?.Name))] : [],
-                Orders = form.Fields.Any(f => f.Type == "order") ? [.. (await similar.FindAsync(id, actor, ct) ?? []).Select(s => new Choice(s.CaseNo, $"{s.Title}（{s.StateName}，{s.Evidence}）"))] : [],
+                Orders = form.Fields.Any(f => f.Type == "order") ? [.. near.Select(s => new Choice(s.CaseNo, $"{s.Title}（{s.StateName}，{s.Evidence}）"))] : [],
                 Files = [.. (await attachments.ListAsync(id, actor, ct) ?? []).Select(f => new Choice(f.Id.ToString(), f.Name))],
                 Hints = [.. (advised?.Units ?? []).Take(5).Select(u => new ShowOrder.Hint(u.Unit, $"{u.UnitName}（{(u.Role == "lead" ? "主办" : "协办")}）", u.Evidence))],
                 Typed = Begin(form, order, advised),
+                Result = order.Result,
+                ResultCheck = order.Result is { } result ? replies.Of(result) : null,
+                Similars = action == OrderAction.SubmitReply.Wire() ? near : [],
             };
         }
 
