@@ -49,7 +49,7 @@ internal sealed class ManyOrders(string? postgres, string folder)
         await RunAsync(connection, "CREATE INDEX ix_demo_text ON demo_text (d)");
         await RunAsync(connection, _isSqlite ? "PRAGMA synchronous=OFF" : "SET synchronous_commit = off");
         var columns = await ColumnsAsync(connection, "intelligence_text");
-        var values = string.Join(", ", columns.Select(c => c is "id" or "at" ? c == "id" ? "c.id" : "c.call_time" : "t." + Quote(c)));
+        var values = string.Join(", ", columns.Select(c => c switch { "id" => "c.id", "at" or "learned_at" => "c.call_time", _ => "t." + Quote(c) }));
         await RunAsync(connection, $"INSERT INTO intelligence_text ({string.Join(", ", columns.Select(Quote))}) SELECT {values} FROM orders_work_order c JOIN demo_text t ON t.d = {string.Format(CultureInfo.InvariantCulture, head, "c.id")} WHERE true ON CONFLICT DO NOTHING");
         await RunAsync(connection, "ANALYZE intelligence_text");
         return (int)await ScalarAsync(connection, "SELECT count(*) FROM intelligence_text");

@@ -18,7 +18,7 @@ internal sealed class DayTools(Models models, AreaFile areas, AddressParsers par
             _last = tools = new(day, aliases, new Locator(day.Places, aliases, areas.Areas), new Keywords(day.Classes));
         }
 
-        return tools with { Model = models.Current(day), Parser = parsers.Known(day) };
+        return tools with { Model = models.Current(day), Described = models.Described(day), Parser = parsers.Known(day) };
     }
 }
 
@@ -26,6 +26,21 @@ internal sealed class DayTools(Models models, AreaFile areas, AddressParsers par
 internal sealed record Tools(CatalogueDay Day, IReadOnlyList<PlaceAlias> Aliases, Locator Locator, Keywords Keywords)
 {
     public ClassModel Model { get; init; } = null!;
+
+    /// <summary>目录词模型.</summary>
+    public ClassModel Described { get; init; } = null!;
+
+    /// <summary>Of the model in use, with the catalogue's words as far as the text is strange to it.</summary>
+    public double[] Scores(uint[] grams)
+    {
+        if (Model.Trust(grams) >= 1)
+        {
+            return Model.Scores(grams);
+        }
+
+        var said = Described.Scores(grams).Index().ToDictionary(s => Described.Codes[s.Index], s => s.Item);
+        return Model.Scores(grams, [.. Model.Codes.Select(c => said.GetValueOrDefault(c))]);
+    }
 
     /// <summary>Null while none was made.</summary>
     public ElementModel? Parser { get; init; }

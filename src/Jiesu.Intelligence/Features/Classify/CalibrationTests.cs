@@ -59,7 +59,7 @@ public sealed class CalibrationTests
     private static Calibration Fitted(float sureness)
     {
         var (margins, truth) = Made(sureness, seed: 1);
-        return Calibration.Fit(margins, truth);
+        return Calibration.Fit(margins, truth, [.. truth.Select(_ => 0.5)]);
     }
 
     /// <summary>Three classes; the true one stands a little higher on average.</summary>

@@ -91,7 +91,17 @@ internal sealed class ClassModel
     }
 
     /// <summary>Probability of each class, 0–1; together 1.</summary>
-    public double[] Scores(ReadOnlySpan<uint> grams) => Calibration.Scores(Margins(grams));
+    /// <param name="otherwise">What is thought of a text in so far as it speaks another language than those learned from, class by class; all classes alike where null.</param>
+    public double[] Scores(uint[] grams, double[]? otherwise = null)
+    {
+        var (scores, trust) = (Calibration.Scores(Margins(grams)), Trust(grams));
+        return trust < 1 ? [.. scores.Select((s, c) => (trust * s) + ((1 - trust) * (otherwise is null ? 1.0 / scores.Length : otherwise[c])))] : scores;
+    }
+
+    /// <summary>How far the scores can be relied on, 0–1: less than 1 where fewer of the text's pieces are known than of nearly all texts that the scores were set right on.</summary>
+    public double Trust(uint[] grams) => Calibration.Familiar > 0 ? Math.Min(1, ShareOf(grams, _rowOf.ContainsKey) / Calibration.Familiar) : 1;
+
+    public static double ShareOf(uint[] grams, Func<int, bool> isKnown) => grams.Length == 0 ? 0 : grams.Count(g => isKnown((int)(g >> 8))) / (double)grams.Length;
 
     /// <summary>What one piece says for one class, before the length of the text counts.</summary>
     public double Says(int bucket, int index) => _rowOf.TryGetValue(bucket, out var row) ? Weights[(row * Stride) + index] * Scales[index] : 0;

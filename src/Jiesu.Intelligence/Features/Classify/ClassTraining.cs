@@ -89,16 +89,18 @@ internal static class ClassTraining
         }
 
         var (parts, rounds) = (long)texts * known.Classes <= MostForFifths ? (Fifths, Fifths) : (Tenths, 1);
-        var (margins, truth) = (new List<float[]>(), new List<int>());
+        var (margins, truth, familiar) = (new List<float[]>(), new List<int>(), new List<double>());
         for (var round = 0; round < rounds; round++)
         {
             var aside = Enumerable.Range(0, texts).Where(i => i % parts == round).ToArray();
-            var (_, machines) = known.Learn([.. Enumerable.Range(0, known.Labels.Length).Where(i => i >= texts || i % parts != round)]);
+            var (rows, machines) = known.Learn([.. Enumerable.Range(0, known.Labels.Length).Where(i => i >= texts || i % parts != round)]);
             margins.AddRange(aside.Select(i => Array.ConvertAll(machines, m => m.Margin(i))));
             truth.AddRange(aside.Select(i => known.Labels[i]));
+            var learned = rows.Buckets.ToHashSet();
+            familiar.AddRange(aside.Select(i => ClassModel.ShareOf(known.Texts[i], learned.Contains)));
         }
 
-        return (Calibration.Fit(margins, [.. truth]), margins.Index().Average(m => m.Item.IndexOf(m.Item.Max()) == truth[m.Index] ? 1.0 : 0));
+        return (Calibration.Fit(margins, [.. truth], familiar), margins.Index().Average(m => m.Item.IndexOf(m.Item.Max()) == truth[m.Index] ? 1.0 : 0));
     }
 
     /// <summary>How far a class's own texts stand above all others.</summary>

@@ -44,6 +44,18 @@ public sealed class ClassTrainingTests
         Assert.Equal(model.Scores(Grams.Of("暖气不热")), back.Scores(Grams.Of("暖气不热")));
     }
 
+    [Fact]
+    public void A_text_in_another_language_than_those_learned_from_makes_no_sure_class()
+    {
+        var model = Train(cores: 1);
+        var strange = Grams.Of("反映某酒店六楼聚众赌博多次报警无人处置且现场混乱影响周边商铺经营，仅在门口见过一次电梯维修的告示");
+
+        Assert.InRange(model.Trust(Grams.Of("电梯停运轿厢困人故障维修")), 0.9, 1);
+        Assert.InRange(model.Trust(strange), 0, 0.5);
+        Assert.InRange(model.Scores(strange).Max(), 0, 0.67);
+        Assert.InRange(model.Scores(strange).Sum(), 0.999, 1.001);
+    }
+
     /// <summary>The recipe stands first in the file; whoever finds another leaves the rest alone.</summary>
     [Fact]
     public void A_file_of_an_earlier_recipe_is_not_read()

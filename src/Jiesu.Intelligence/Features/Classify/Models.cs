@@ -37,6 +37,15 @@ internal sealed class Models(IConfiguration settings, TimeProvider clock, ILogge
         }
     }
 
+    /// <summary>目录词模型: what the catalogue's own words say, for texts that the orders learned from do not prepare for.</summary>
+    public ClassModel Described(CatalogueDay day)
+    {
+        lock (_one)
+        {
+            return Untrained(day);
+        }
+    }
+
     /// <summary>
     /// True once in the life of the process, if there are models here but all of an earlier recipe, which this version cannot read: then the orders must be learned anew.
     /// Until that is done the catalogue's words advise.

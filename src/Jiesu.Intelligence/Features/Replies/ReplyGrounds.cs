@@ -45,7 +45,8 @@ internal sealed class ReplyGrounds
     public static ReplyCheck Check(string plain)
     {
         (string Name, WordList<bool> Words, bool IsWanted)[] lists = [("依据", Law, true), ("核查", Found, true), ("措施", Done, true), ("转办", PassedOn, false), ("请补充", Asks, false)];
-        var said = lists.Select(l => (l.Name, l.IsWanted, Words: (IReadOnlyList<string>)[.. l.Words.In(plain).Select(f => plain.Substring(f.Start, f.Length)).Distinct().Take(MostWords)])).ToArray();
+        var matter = Courtesy.In(plain).Reverse().Aggregate(plain, (left, found) => left.Remove(found.Start, found.Length).Insert(found.Start, "，"));    // the 已 of 已收悉 is no measure
+        var said = lists.Select(l => (l.Name, l.IsWanted, Words: (IReadOnlyList<string>)[.. l.Words.In(matter).Select(f => matter.Substring(f.Start, f.Length)).Distinct().Take(MostWords)])).ToArray();
         return new(LengthOf(plain), [.. said.Where(s => s.Words.Count > 0).Select(s => new ReplySign(s.Name, s.Words))], [.. said.Where(s => s.IsWanted && s.Words.Count == 0).Select(s => s.Name)]);
     }
 

@@ -28,6 +28,9 @@ internal sealed class SimilarGroups(CatalogueDay day, ILanguageModel model)
 {
     private const int MostAlike = 10, MostBeside = 5, MostReplies = 3, LongestReply = 200;
 
+    /// <summary>Two texts so much alike need no place or class in common to be about one kind of matter; below, many are not.</summary>
+    private const double AlikeByItself = 0.3;
+
     /// <summary>同一点位, in metres.</summary>
     private const double Near = 100;
     private const double MetresPerDegree = 111_000;
@@ -35,8 +38,8 @@ internal sealed class SimilarGroups(CatalogueDay day, ILanguageModel model)
     public IReadOnlyList<SimilarOrders.Item> Of(Spot spot, IReadOnlyList<SimilarText> alike, IReadOnlyList<NearOrder> orders)
     {
         var known = orders.ToDictionary(o => o.Id.Value);
-        var matter = alike.Where(s => known.ContainsKey(s.Id)).Take(MostAlike).Select(s => (Order: known[s.Id], s.Score)).ToArray();
-        var texts = alike.Select(s => s.Id).ToHashSet();
+        var matter = alike.Where(s => known.ContainsKey(s.Id)).Select(s => (Order: known[s.Id], s.Score)).Where(m => m.Score >= AlikeByItself || IsNear(spot, m.Order)).Take(MostAlike).ToArray();
+        var texts = matter.Select(m => m.Order.Id.Value).ToHashSet();
         var rest = orders.Where(o => !texts.Contains(o.Id.Value)).OrderByDescending(o => o.ReceivedAt).ToArray();
         var place = rest.Select(o => (Order: o, Evidence: SamePlace(spot, o))).Where(o => o.Evidence is not null).Take(MostBeside).ToArray();
         var caller = rest.Where(o => IsOfCaller(spot, o) && !place.Any(p => p.Order.Id == o.Id)).Take(MostBeside);
@@ -80,6 +83,9 @@ internal sealed class SimilarGroups(CatalogueDay day, ILanguageModel model)
 
     private static double? MetresTo(Spot spot, NearOrder o) => (spot.Lon, spot.Lat, o.Lon, o.Lat) is ({ } lon, { } lat, { } otherLon, { } otherLat)
         ? Math.Sqrt(Math.Pow((lon - otherLon) * Math.Cos(lat * Math.PI / 180), 2) + Math.Pow(lat - otherLat, 2)) * MetresPerDegree : null;
+
+    private static bool IsNear(Spot spot, NearOrder o) =>
+        (o.ClassCode is not null && o.ClassCode == spot.ClassCode) || (o.Community is not null && o.Community == spot.Community) || (o.Town is not null && o.Town == spot.Town) || IsOfCaller(spot, o);
 
     private static bool IsOfCaller(Spot spot, NearOrder o) => o.CallerId is { } caller && spot.Callers.Contains(caller);
 

@@ -60,9 +60,9 @@ public static class SimilarOrders
 
             var alike = await NearestAsync(order, ct);
             var near = (await related.FindNearAsync(id, [.. alike.Select(s => OrderId.From(s.Id))], actor, ct))!;
-            var names = (await cases.EnclosedAsync(order.Id, actor, ct))?.Advice is { } stored ? AdviceView.Read(stored).PlaceNames : [];
+            var advice = (await cases.EnclosedAsync(order.Id, actor, ct))?.Advice is { } stored ? AdviceView.Read(stored) : null;
             var spot = new Spot(
-                order.TownCode, order.CommunityCode, order.PointName, order.Lon, order.Lat, order.ClassCode, names, ((await cases.CallerAsync(order.Id, actor, ct))?.Same ?? []).ToHashSet());
+                order.TownCode, order.CommunityCode, order.PointName, order.Lon, order.Lat, order.ClassCode ?? (advice?.Classes is [var best, ..] ? best.Code : null), advice?.PlaceNames ?? [], ((await cases.CallerAsync(order.Id, actor, ct))?.Same ?? []).ToHashSet());
             return new(near.Related, new SimilarGroups(await catalogue.GetAsync(ct), model).Of(spot, alike, near.Orders));
         }
 
