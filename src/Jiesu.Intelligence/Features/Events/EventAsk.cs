@@ -7,16 +7,14 @@ internal static partial class EventAsk
 {
     private const int Longest = 120;
 
-    /// <summary>The last such sentence: complaints end with what they want. Null when there is none.</summary>
+    /// <summary>Of the last such sentence, from the clause that asks: complaints end with what they want. Null when there is none.</summary>
     public static string? In(string text) =>
-        Sentence().Matches(text).Select(m => m.Value.Trim(' ', '，', ',', '；', ';', '、')).LastOrDefault(s => Asks().IsMatch(s)) is { } found ? Shorten(found) : null;
+        Sentence().Matches(text).Select(m => m.Value).LastOrDefault(s => Asks().IsMatch(s)) is not { } found ? null
+            : Clause(found) is { Length: <= Longest } ask ? ask : Clause(found)[..Longest] + "……";
 
-    /// <summary>Of a long sentence, from where it asks.</summary>
-    private static string Shorten(string sentence)
-    {
-        var asking = sentence.Length <= Longest ? sentence : sentence[Asks().Match(sentence).Index..];
-        return asking.Length <= Longest ? asking : asking[..Longest] + "……";
-    }
+    private static string Clause(string sentence) => sentence[(sentence.LastIndexOfAny(Marks, Asks().Match(sentence).Index) + 1)..].Trim(Marks);
+
+    private static readonly char[] Marks = [' ', '，', ',', '；', ';', '、', '：', ':'];
 
     [GeneratedRegex("[^。！？!?\\r\\n]+")]
     private static partial Regex Sentence();

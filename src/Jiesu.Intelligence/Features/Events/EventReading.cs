@@ -15,10 +15,11 @@ internal sealed class EventReading(ILanguageModel language, AreaOutlines outline
         return new(crowd.In(plain), Flags.Headcounts(plain).DefaultIfEmpty().Max());
     }
 
+    /// <summary>Struck before it is cut: what stands around a name shows that it is one.</summary>
     public string? AskOf(IReadOnlyList<string> texts)
     {
         string[] ordered = [.. EventCentre.Order(texts)];
-        return (ordered.Select(EventAsk.In).FirstOrDefault(a => a is not null) ?? ordered.FirstOrDefault()?.Split('\n')[0]) is { } ask ? language.Strike(ask) : null;
+        return ordered.Select(t => EventAsk.In(language.Strike(t))).FirstOrDefault(a => a is not null) ?? (ordered is [var central, ..] ? language.Strike(central).Split('\n')[0] : null);
     }
 
     public IReadOnlyList<AreaOutline> OutlinesIn(double west, double south, double east, double north) => outlines.In(west, south, east, north);

@@ -65,6 +65,6 @@ internal static partial class Flags
         return sum + digit;
     }
 
-    [GeneratedRegex("(?<![0-9第])(?<number>[0-9]{1,5}|[一二两三四五六七八九十百千万零数几上]{1,9})(多|余|几|来)?(名|位|户|个人|个业主|个居民|人(?!民|行|员|次|均|大|工|间))")]
+    [GeneratedRegex("(?<![0-9]|第[0-9一二两三四五六七八九十百千万零]{0,9})(?<number>[0-9]{1,5}|[一二两三四五六七八九十百千万零数几上]{1,9})(多|余|几|来)?(名|位|户|个人|个业主|个居民|人(?!民|行|员|次|均|大|工|间))")]
     private static partial Regex Headcount();
 }
