@@ -168,11 +168,15 @@ internal sealed class EventDesk(JiesuDb db, ICatalogue catalogue, ICallers calle
             Basis = isAll && e.Basis.Length > 0 ? e.Basis : null,
             LevelledAt = e.LevelledAt,
             IsGathering = isAll ? e.IsGathering : texts.Any(t => reading.SignsOf(t, day.MassEvents.Words, day.MassEvents.Except).Words.Count > 0),
-            Summary = reading.AskOf(texts) is { } ask ? string.Join('：', new[] { string.Join('、', words.Take(MostSaid)), ask }.Where(s => s.Length > 0)) : null,
+            Summary = reading.AskOf(texts) is { } ask ? SummaryOf(words, ask) : null,
             Growth = new(last, mine.Count(r => r.CallTime > now.AddDays(-2)) - last),
             Spread = Spread(mine),
         };
     }
+
+    /// <summary>Words that the sentence says anyway are not said before it.</summary>
+    private static string SummaryOf(string[] words, string ask) =>
+        string.Join('：', new[] { string.Join('、', words.Where(w => !ask.Contains(w, StringComparison.Ordinal)).Take(MostSaid)), ask }.Where(s => s.Length > 0));
 
     private static ShowEvents.SpreadDay[] Spread(Row[] mine)
     {
