@@ -4,13 +4,12 @@ using Jiesu.Platform;
 namespace Jiesu.Orders.Features.MassEvents;
 
 /// <summary>来电时间 for the chart: by the hour in the first two days, by the day later; hours and days without a call stand between the others.</summary>
-/// <param name="LabelTitle">小时 or 日期.</param>
-public sealed record EventBars(string LabelTitle, IReadOnlyList<EventBars.Bar> Bars)
+public static class EventBars
 {
     private const int MostDays = 62;
     private static readonly TimeSpan Young = TimeSpan.FromHours(48);
 
-    internal static EventBars Of(IReadOnlyList<ShowEvents.Order> orders)
+    internal static View Of(IReadOnlyList<ShowEvents.Order> orders)
     {
         var calls = orders.OrderBy(o => o.CallTime).Select(o => (At: o.CallTime.ToBeijing(), o.Place)).ToArray();
         var isYoung = calls[^1].At - calls[0].At < Young;
@@ -22,6 +21,10 @@ public sealed record EventBars(string LabelTitle, IReadOnlyList<EventBars.Bar> B
     }
 
     private static DateTimeOffset Begin(DateTimeOffset at, bool isHour) => new(at.Year, at.Month, at.Day, isHour ? at.Hour : 0, 0, 0, at.Offset);
+
+    /// <summary>来电时间.</summary>
+    /// <param name="LabelTitle">小时 or 日期.</param>
+    public sealed record View(string LabelTitle, IReadOnlyList<Bar> Bars);
 
     /// <summary>一小时或一日.</summary>
     /// <param name="Places">涉及社区 so far.</param>

@@ -30,7 +30,7 @@ internal sealed class EventDesk(JiesuDb db, ICatalogue catalogue, ICallers calle
     public Task<ShowEvents.Item?> FindAsync(Guid id, Actor actor, CancellationToken ct) => FindAsync(id, TextsOfOne, actor, ct);
 
     /// <summary>地图: outlines of the house, and the points of orders that the reader may open.</summary>
-    public EventMap? MapOf(IReadOnlyList<ShowEvents.Order> orders) => EventMap.Of(orders, reading.OutlinesIn);
+    public EventMap.View? MapOf(IReadOnlyList<ShowEvents.Order> orders) => EventMap.Of(orders, reading.OutlinesIn);
 
     /// <summary>The open event that an order is in; null when there is none for this reader.</summary>
     public async Task<ShowEvents.Item?> OfOrderAsync(OrderId order, Actor actor, CancellationToken ct) => actor.Can(Permissions.ViewEvents)

@@ -7,10 +7,7 @@ namespace Jiesu.Orders.Features.MassEvents;
 /// 事件地图, drawn without a map service: outlines of streets and communities where the house has them, the points of the orders, their places by name, and a scale. Points too near to
 /// be told apart are one spot. Pure; knows only the orders that it is given.
 /// </summary>
-/// <param name="Outlines">街道、社区的边界.</param>
-/// <param name="Labels">地名.</param>
-/// <param name="Missing">Orders without a point, in words; null when all have one.</param>
-public sealed record EventMap(IReadOnlyList<EventMap.Outline> Outlines, IReadOnlyList<EventMap.Spot> Spots, IReadOnlyList<EventMap.Label> Labels, EventMap.ScaleBar Scale, string? Missing)
+public static class EventMap
 {
     public const int Width = 400, Height = 300, Margin = 48;
     private const int Near = 22, SmallestRadius = 9, LargestRadius = 17, LongestBar = 110;
@@ -18,7 +15,7 @@ public sealed record EventMap(IReadOnlyList<EventMap.Outline> Outlines, IReadOnl
 
     /// <summary>Null where no order has a point.</summary>
     /// <param name="outlines">What reaches into a box of west, south, east, north.</param>
-    internal static EventMap? Of(IReadOnlyList<ShowEvents.Order> orders, Func<double, double, double, double, IReadOnlyList<AreaOutline>> outlines)
+    internal static View? Of(IReadOnlyList<ShowEvents.Order> orders, Func<double, double, double, double, IReadOnlyList<AreaOutline>> outlines)
     {
         var placed = orders.Where(o => o.LonLat is { Lon: not null, Lat: not null }).Select(o => (Order: o, Lon: o.LonLat!.Lon!.Value, Lat: o.LonLat.Lat!.Value)).ToArray();
         if (placed.Length == 0)
@@ -78,6 +75,12 @@ public sealed record EventMap(IReadOnlyList<EventMap.Outline> Outlines, IReadOnl
         return missing.Length == 0 ? null
             : $"另有 {missing.Length} 件没有坐标：{string.Join('、', missing.CountBy(o => o.Place ?? "地点不详").OrderByDescending(p => p.Value).Select(p => string.Create(null, $"{p.Key} {p.Value} 件")))}";
     }
+
+    /// <summary>地图.</summary>
+    /// <param name="Outlines">街道、社区的边界.</param>
+    /// <param name="Labels">地名.</param>
+    /// <param name="Missing">Orders without a point, in words; null when all have one.</param>
+    public sealed record View(IReadOnlyList<Outline> Outlines, IReadOnlyList<Spot> Spots, IReadOnlyList<Label> Labels, ScaleBar Scale, string? Missing);
 
     /// <param name="Kind">town or community.</param>
     /// <param name="Path">As SVG draws it.</param>

@@ -42,7 +42,7 @@ public sealed class EventPageTests
         using var street = app.AsOf(MineId, Permissions.ViewEvents, Permissions.Read);
         var (part, partHtml) = (await street.ReadAsync(url), await street.GetStringAsync(new Uri("/" + url, UriKind.Relative), Ct));
 
-        Assert.Equal("不热、小区、暖气：请尽快恢复供暖", Text(item, "summary"));
+        Assert.Equal("不热、小区、暖气、电话：请尽快恢复供暖", Text(item, "summary"));
         Assert.DoesNotContain("13800001234", Text(item, "summary") + html, StringComparison.Ordinal);
         Assert.DoesNotContain("王建国", Text(item, "summary") + html, StringComparison.Ordinal);
         Assert.Equal(4, html.Split("<circle").Length - 1);

@@ -144,5 +144,5 @@ public static class ShowEvents
 
     /// <param name="Bars">来电时间.</param>
     /// <param name="Map">Null where no order has a point.</param>
-    public sealed record EventView(Item Event, EventBars Bars, EventMap? Map, bool MayDecide, IReadOnlyList<Merged> Merged);
+    public sealed record EventView(Item Event, EventBars.View Bars, EventMap.View? Map, bool MayDecide, IReadOnlyList<Merged> Merged);
 }
