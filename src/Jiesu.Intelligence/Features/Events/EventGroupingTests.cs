@@ -1,6 +1,7 @@
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Notice;
+using Microsoft.Extensions.Configuration;
 
 namespace Jiesu.Intelligence.Features.Events;
 
@@ -49,6 +50,25 @@ public sealed class EventGroupingTests
     [Fact]
     public void A_text_that_says_something_else_is_farthest_from_the_middle() =>
         Assert.Equal("路灯不亮\n天黑路滑", EventCentre.Order(["路灯不亮\n天黑路滑", "供暖不热\n暖气冰凉", "供暖不热\n暖气冰凉老人受不了"]).Last());
+
+    [Fact]
+    public void Outlines_that_reach_into_the_box_are_drawn_and_no_others()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, """
+            {"features":[
+              {"properties":{"code":"110106001"},"geometry":{"type":"Polygon","coordinates":[[[116.30,39.80],[116.300001,39.80],[116.40,39.80],[116.40,39.90],[116.30,39.80]]]}},
+              {"properties":{"code":"110106002"},"geometry":{"type":"MultiPolygon","coordinates":[[[[117.30,39.80],[117.40,39.80],[117.40,39.90]]]]}},
+              {"properties":{},"geometry":{"type":"Polygon","coordinates":[[[116.30,39.80],[116.40,39.80],[116.40,39.90]]]}}]}
+            """);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Jiesu:Intelligence:AreaFiles", file)]).Build();
+
+        var found = Assert.Single(new AreaOutlines(settings).In(116.35, 39.82, 116.36, 39.83));
+        File.Delete(file);
+
+        Assert.Equal(("110106001", 4), (found.Code, Assert.Single(found.Rings).Count));
+        Assert.Empty(new AreaOutlines(new ConfigurationBuilder().Build()).In(116.35, 39.82, 116.36, 39.83));
+    }
 
     private static GroupedText Request(string title, int i) => new(Guid.CreateVersion7(), 1, $"{title}\n{title}，{i}号楼", Start.AddMinutes(i), null, null);
 }
