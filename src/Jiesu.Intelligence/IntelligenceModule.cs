@@ -59,6 +59,8 @@ public sealed class IntelligenceModule : IModule
             .AddSingleton<SimilarReader>()
             .AddSingleton<Corrections>()
             .AddSingleton<IEventGrouping, EventGrouping>()
+            .AddSingleton<AreaOutlines>()
+            .AddSingleton<IEventReading, EventReading>()
             .AddScoped<UnitHistory>()
             .AddScoped<AliasReader>()
             .AddScoped<AddressReader>()

@@ -94,19 +94,7 @@ internal sealed record OrdersSettings
     [Range(0.5, 1.0)]
     public double RuleLeastPrecision { get; init; } = 0.9;
 
-    /// <summary>群体性事件: different callers in 24 hours that make one suspected.</summary>
-    [Range(2, 1_000)]
-    public int MassEventInDay { get; init; } = 5;
-
-    /// <summary>The same in seven days.</summary>
-    [Range(2, 1_000)]
-    public int MassEventInWeek { get; init; } = 10;
-
-    /// <summary>人数: so many people in a text lift the level by one.</summary>
-    [Range(2, 10_000)]
-    public int MassEventHeadcount { get; init; } = 10;
-
-    /// <summary>监测范围, days back.</summary>
+    /// <summary>群体性事件监测范围, days back. From when on requests are an event is dated data (业务目录 → 群体性事件规则).</summary>
     [Range(1, 365)]
     public int MassEventDays { get; init; } = 30;
 }

@@ -119,6 +119,9 @@ public abstract class CatalogueDay
     /// <summary>常用语 of a use, in their order: for every class and unit, or for this one.</summary>
     public virtual IReadOnlyList<Phrase> Phrases(string use, string? classCode, string? unitCode) => [];
 
+    /// <summary>群体性事件规则 of the day.</summary>
+    public virtual MassEventRule MassEvents => MassEventRule.Assumed;
+
     /// <summary>选项 of a form by their source; empty when unknown.</summary>
     public IReadOnlyList<CodeItem> Source(string source) => source.Split(':') switch
     {

@@ -30,6 +30,8 @@ internal sealed class CatalogModel : IModelPart
         Dated<PhraseRow>(
             model, "catalog_phrase", (x => x.Use, Word), (x => x.Title, Word), (x => x.Text, Text), (x => x.ClassCode, Word), (x => x.Unit, Word), (x => x.Ticks, Line), (x => x.Words, Line));
         model.Entity<PhraseRow>().Ignore(x => x.Phrase);
+        Dated<MassEventRuleRow>(model, "catalog_mass_event_rule", (x => x.Words, Line), (x => x.Except, Line));
+        model.Entity<MassEventRuleRow>().Ignore(x => x.Rule);
         model.Entity<CatalogChange>(b =>
         {
             b.ToTable("catalog_change");

@@ -12,4 +12,5 @@ internal sealed record CatalogRows(
     public IReadOnlyList<FormRow> Forms { get; init; } = [];
     public IReadOnlyList<ApprovalRow> Approvals { get; init; } = [];
     public IReadOnlyList<PhraseRow> Phrases { get; init; } = [];
+    public IReadOnlyList<MassEventRuleRow> MassEvents { get; init; } = [];
 }

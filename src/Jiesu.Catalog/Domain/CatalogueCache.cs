@@ -86,6 +86,7 @@ internal sealed class CatalogueCache(IServiceScopeFactory scopes, TimeProvider c
             Forms = await HoldingAsync<FormRow>(db, today, ct),
             Approvals = await HoldingAsync<ApprovalRow>(db, today, ct),
             Phrases = await HoldingAsync<PhraseRow>(db, today, ct),
+            MassEvents = await HoldingAsync<MassEventRuleRow>(db, today, ct),
         };
         var years = await HoldingAsync<CalendarYearRow>(db, today, ct);
         var hours = await db.Set<WorkingHoursRow>().AsNoTracking().ToListAsync(ct);

@@ -35,6 +35,7 @@ internal sealed class LoadedDay : CatalogueDay
         _policies = rows.TimeLimits;
         _approvals = rows.Approvals.ToDictionary(a => a.Code, a => ApprovalChain.Read(a.Chain));
         _forms = rows.Forms.ToDictionary(f => f.Code, f => f.Definition);
+        MassEvents = rows.MassEvents is [var rule, ..] ? rule.Rule : MassEventRule.Assumed;
         _phrases = [.. rows.Phrases.OrderBy(p => p.Rank).ThenBy(p => p.Code, StringComparer.Ordinal)];
     }
 
@@ -43,6 +44,8 @@ internal sealed class LoadedDay : CatalogueDay
     public override IReadOnlyList<ClassNode> Classes { get; }
     public override IReadOnlyList<Place> Places { get; }
     public override IReadOnlyList<ReasonCode> Reasons { get; }
+
+    public override MassEventRule MassEvents { get; }
 
     public override ClassNode? FindClass(string? codeOrName) =>
         codeOrName is null ? null : _classes.GetValueOrDefault(codeOrName) ?? _classesByName.GetValueOrDefault(codeOrName);

@@ -192,3 +192,26 @@ internal sealed class PhraseRow : DatedRow
 
     public Phrase Phrase => new(Code, Use, Title, Text, CatalogWords.Split(Ticks), CatalogWords.Split(Words));
 }
+
+/// <summary>群体性事件规则: one row at a time.</summary>
+internal sealed class MassEventRuleRow : DatedRow
+{
+    public int CallersInDay { get; init; }
+    public int CallersInWeek { get; init; }
+
+    /// <summary>三级倍数 of the numbers above; below it an event is of the fourth level.</summary>
+    public int ThirdTimes { get; init; }
+    public int SecondTimes { get; init; }
+    public int FirstTimes { get; init; }
+    public int Headcount { get; init; }
+
+    /// <summary>聚集词, separated by 、.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>例外词, separated by 、.</summary>
+    public string Except { get; init; } = "";
+    public bool ByPoint { get; init; }
+
+    public MassEventRule Rule => new(
+        Revision, ValidFrom, CallersInDay, CallersInWeek, ThirdTimes, SecondTimes, FirstTimes, Headcount, CatalogWords.Split(Words), CatalogWords.Split(Except), ByPoint);
+}

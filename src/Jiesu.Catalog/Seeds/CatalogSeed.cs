@@ -28,7 +28,8 @@ internal sealed class CatalogSeed(JiesuDb db, IUnitDirectory units, CatalogueCac
             + await AddAsync(SeedRows.CalendarYears(), ct)
             + await AddAsync(SeedRows.Places().Select(From), ct)
             + await AddAsync(SeedRows.Forms().Select(From), ct)
-            + await AddAsync(SeedRows.Phrases().Select(From), ct);
+            + await AddAsync(SeedRows.Phrases().Select(From), ct)
+            + await AddAsync(SeedRows.MassEvents().Select(From), ct);
         if (added > 0)
         {
             db.Add(new CatalogChange { Subject = "seed", At = clock.GetUtcNow() });

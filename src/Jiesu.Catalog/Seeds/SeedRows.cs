@@ -51,6 +51,12 @@ internal static class SeedRows
     public static IEnumerable<FormRow> Forms() => new[] { (FormCodes.Reply, "办理回复"), (FormCodes.Intake, "登记补充") }
         .Select(f => new FormRow { Code = f.Item1, Title = f.Item2, Questions = FormText.Stored(FormText.Questions(SeedFile.Text($"form-{f.Item1}.json"))) });
 
+    public static IEnumerable<MassEventRuleRow> MassEvents() => SeedFile.Read("mass-event-rules.tsv").Select(r => new MassEventRuleRow
+    {
+        Code = r["code"], CallersInDay = Number(r["day"]), CallersInWeek = Number(r["week"]), ThirdTimes = Number(r["third"]), SecondTimes = Number(r["second"]), FirstTimes = Number(r["first"]),
+        Headcount = Number(r["headcount"]), Words = r["words"], Except = r["except"], ByPoint = r["byPoint"] == "yes",
+    });
+
     public static IEnumerable<PhraseRow> Phrases() => SeedFile.Read("phrases.tsv").Select((r, i) => new PhraseRow
     {
         Code = r["code"], Use = r["use"], Title = r["title"], Text = r["text"].Replace("\\n", "\n", StringComparison.Ordinal),

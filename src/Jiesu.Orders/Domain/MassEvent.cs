@@ -34,7 +34,19 @@ internal sealed class MassEvent
     public int Level { get; private set; }
 
     /// <summary>Why this level, in words.</summary>
-    public required string Why { get; set; }
+    public string Why { get; private set; } = "";
+
+    /// <summary>依据: the rule by which it was given, with number and date. A later rule changes it only when the orders of the event change.</summary>
+    public string Basis { get; private set; } = "";
+
+    /// <summary>定级时间, UTC.</summary>
+    public DateTimeOffset? LevelledAt { get; private set; }
+
+    /// <summary>有聚集词: people gather, or say that they will.</summary>
+    public bool IsGathering { get; private set; }
+
+    /// <summary>点位键 by which it was found; null where the texts were alike.</summary>
+    public string? PointKey { get; init; }
 
     /// <summary>Highest level that people were told of; 5 before the first alert.</summary>
     public int AlertedLevel { get; private set; } = 5;
@@ -52,11 +64,13 @@ internal sealed class MassEvent
     /// <summary>主单; null before it was confirmed.</summary>
     public OrderId? MasterOrderId { get; private set; }
 
-    public void Grow(int level, string why, int size, DateTimeOffset lastAt)
+    /// <summary>Its orders have changed. Below the thresholds it keeps the level that it had.</summary>
+    public void Grow(int size, DateTimeOffset lastAt, EventGrade? grade, DateTimeOffset now)
     {
-        if ((Level, Why, Size, LastAt) != (level, why, size, lastAt))
+        (Size, LastAt, Version) = (size, lastAt, Version + 1);
+        if (grade is not null)
         {
-            (Level, Why, Size, LastAt, Version) = (level, UnicodeText.Head(why, 200), size, lastAt, Version + 1);
+            (Level, Why, Basis, IsGathering, LevelledAt) = (grade.Level, UnicodeText.Head(grade.Why, 200), UnicodeText.Head(grade.Basis, 200), grade.IsGathering, now);
         }
     }
 
@@ -86,6 +100,12 @@ internal sealed class MassEvent
 
     public void End(string why) => (State, StateWhy, Version) = (MassEventState.Ended, why, Version + 1);
 }
+
+/// <summary>定级结果.</summary>
+/// <param name="Level">1 一级 to 4 四级.</param>
+/// <param name="Why">What was seen.</param>
+/// <param name="Basis">What the rule says.</param>
+internal sealed record EventGrade(int Level, string Why, string Basis, bool IsGathering);
 
 /// <summary>事件工单: an order is in one event at most.</summary>
 internal sealed class MassEventOrder

@@ -218,7 +218,33 @@ internal static class CatalogTables
         ],
     };
 
-    public static IReadOnlyList<CatalogTable> All { get; } = [Classes, Directory, TimeLimits, Reasons, CalendarYears, WorkingHours, Dictionaries, Places, Approvals, Forms, Phrases];
+    public static CatalogTable<MassEventRuleRow> MassEvents { get; } = new("mass-event-rules", "群体性事件规则", _ => "群体性事件规则", r => new Dictionary<string, string>
+    {
+        ["day"] = Text(r.CallersInDay), ["week"] = Text(r.CallersInWeek), ["third"] = Text(r.ThirdTimes), ["second"] = Text(r.SecondTimes), ["first"] = Text(r.FirstTimes),
+        ["headcount"] = Text(r.Headcount), ["words"] = r.Words, ["except"] = r.Except, ["byPoint"] = r.ByPoint ? TableField.Yes : "",
+    }, (code, v) => new()
+    {
+        Code = code, CallersInDay = v.Number("day"), CallersInWeek = v.Number("week"), ThirdTimes = v.Number("third"), SecondTimes = v.Number("second"), FirstTimes = v.Number("first"),
+        Headcount = v.Number("headcount"), Words = v["words"], Except = v["except"], ByPoint = v.Flag("byPoint"),
+    })
+    {
+        Fields =
+        [
+            Amount("day", "24 小时人数", 2, 1000, "24 小时内反映同一问题的不同诉求人达到此数，即为疑似事件（四级）"),
+            Amount("week", "7 日人数", 2, 1000, "7 日内不同诉求人达到此数，即为疑似事件（四级）"),
+            Amount("third", "三级倍数", 2, 1000, "达到上述人数的多少倍为三级"),
+            Amount("second", "二级倍数", 2, 1000, "达到多少倍为二级"),
+            Amount("first", "一级倍数", 2, 1000, "达到多少倍为一级"),
+            Amount("headcount", "文中人数", 2, 10_000, "诉求提到的人数或户数达到此数，升一级；“三十多户”算 30"),
+            new("words", "聚集词") { Longest = 500, Hint = "诉求出现其中一词，升一级，并提示报 110；用顿号分隔" },
+            new("except", "例外词") { Longest = 500, Hint = "含有聚集词但不算的词，例如集体宿舍；用顿号分隔", IsListed = false },
+            new("byPoint", "按点位归并", FieldKind.Flag) { Hint = "同一点位（或企业）、同一二级分类的工单，文字不相似也作为一个事件判断" },
+        ],
+        Rules = (_, v, _) => v.Number("third") < v.Number("second") && v.Number("second") < v.Number("first") ? [] : [("second", "倍数须逐级增加：三级小于二级，二级小于一级。")],
+        KeepsBecause = (_, _) => "群体性事件规则不能停用，请改为新的人数。",
+    };
+
+    public static IReadOnlyList<CatalogTable> All { get; } = [Classes, Directory, TimeLimits, Reasons, CalendarYears, WorkingHours, Dictionaries, Places, Approvals, Forms, Phrases, MassEvents];
 
     public static CatalogTable? Find(string slug) => All.FirstOrDefault(t => t.Slug == slug);
 

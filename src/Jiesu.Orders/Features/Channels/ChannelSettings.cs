@@ -23,7 +23,7 @@ internal sealed record ChannelSettings : IValidatableObject
     public string PushContact { get; init; } = "mailto:jiesu@localhost";
 
     /// <summary>短信类别: kinds of notices that may go out as SMS, separated by commas; each person chooses among them.</summary>
-    public string SmsKinds { get; init; } = "Urge,Supervision,Instruction,Whistle,Reminder";
+    public string SmsKinds { get; init; } = "Urge,Supervision,Instruction,Whistle,Reminder,MassEvent";
 
     /// <summary>短信上限 a person and Beijing day.</summary>
     [Range(0, 1_000)]

@@ -75,6 +75,22 @@ public sealed class ChannelTests
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_mass_event_is_heard_in_quiet_hours(Database database)
+    {
+        var (service, gateway) = (new PushService(), new Gateway());
+        await using var app = await StartAsync(database, service, gateway);
+        var clerk = await GivenClerkAsync(app);
+        using var mine = Signed(app, clerk);
+        await mine.ShouldAllowAsync(service.Device);
+        app.Clock.Advance(TimeSpan.FromHours(14));    // 23:00 in Beijing
+
+        var told = await TellAsync(app, clerk, NoticeKind.MassEvent);
+        await app.RunAsync<SendNotices>();
+
+        Assert.Equal($"{told.Id:N}", Text(service.Device.Open(Assert.Single(service.Requests).Body), "tag"));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_browser_that_is_gone_is_forgotten_and_a_service_that_is_busy_is_asked_five_times_at_most(Database database)
     {
         var (service, gateway) = (new PushService(), new Gateway());

@@ -46,7 +46,7 @@ internal sealed class PlanSends(JiesuDb db, ICatalogue catalogue, IPeople people
         Guid[] asleep = [.. reachable.Where(s => s.Quiet.Holds(time) && s.IsUrgentHeard).Select(s => s.PersonId)];
         var since = now - Oldest;
         return await db.Set<Notice>().AsNoTracking().Where(n => n.ReadAt == null && n.At > since)
-            .Where(n => awake.Contains(n.PersonId) || (asleep.Contains(n.PersonId) && db.Set<WorkOrder>().Any(o => o.Id == n.OrderId && urgent.Contains(o.Urgency!))))
+            .Where(n => awake.Contains(n.PersonId) || (asleep.Contains(n.PersonId) && (n.Kind == NoticeKind.MassEvent || db.Set<WorkOrder>().Any(o => o.Id == n.OrderId && urgent.Contains(o.Urgency!)))))
             .Where(n => !db.Set<NoticeSend>().Any(s => s.NoticeId == n.Id)).OrderBy(n => n.At).Take(Batch).ToListAsync(ct);
     }
 

@@ -1,42 +1,62 @@
-using System.Text.RegularExpressions;
+using Jiesu.Catalog.Contracts;
+using Jiesu.Orders.Domain;
 
 namespace Jiesu.Orders.Features.MassEvents;
 
 /// <summary>
-/// 事件级别 (hotline guide 6.2, thresholds assumed): enough different callers in a day or in a week make a suspected event of the fourth level; each doubling, and words
-/// of gathering or a headcount in a text, lift it by one.
+/// 事件级别 (hotline guide 6.2): by the rule of the day, enough different callers in a day or in a week make a suspected event of the fourth level; so many times as many, and signs of
+/// a crowd in a text, lift it. Pure.
 /// </summary>
-internal static partial class EventLevel
+internal static class EventLevel
 {
     private const int Lowest = 4, Highest = 1;
+    private static readonly string[] Names = ["一级", "二级", "三级", "四级"];
+
+    public static string NameOf(int level) => Names[Math.Clamp(level, Highest, Lowest) - 1];
+
+    /// <summary>Whether so many callers are an event at all.</summary>
+    public static bool IsReached(int day, int week, MassEventRule rule) => day >= rule.CallersInDay || week >= rule.CallersInWeek;
 
     /// <param name="day">Different callers in the last 24 hours.</param>
     /// <param name="week">The same in seven days.</param>
-    /// <param name="crowd">Why the texts sound like a crowd; null where they do not.</param>
+    /// <param name="crowd">聚集迹象.</param>
     /// <returns>Null below the thresholds.</returns>
-    public static (int Level, string Why)? Of(int day, int week, string? crowd, OrdersSettings settings)
+    public static EventGrade? Of(int day, int week, Crowd crowd, MassEventRule rule)
     {
-        var times = Math.Max((double)day / settings.MassEventInDay, (double)week / settings.MassEventInWeek);
-        if (times < 1)
+        if (!IsReached(day, week, rule))
         {
             return null;
         }
 
-        var level = Lowest - (int)Math.Log2(times) - (crowd is null ? 0 : 1);
-        var seen = (double)day / settings.MassEventInDay >= (double)week / settings.MassEventInWeek
-            ? string.Create(null, $"24 小时内 {day} 位市民反映同一问题")
-            : string.Create(null, $"7 日内 {week} 位市民反映同一问题");
-        return (Math.Max(Highest, level), crowd is null ? seen : $"{seen}；{crowd}");
+        var (byDay, byWeek) = ((double)day / rule.CallersInDay, (double)week / rule.CallersInWeek);
+        var times = Math.Max(byDay, byWeek);
+        var (level, least) = times >= rule.FirstTimes ? (1, rule.FirstTimes) : times >= rule.SecondTimes ? (2, rule.SecondTimes) : times >= rule.ThirdTimes ? (3, rule.ThirdTimes) : (Lowest, 1);
+        var (span, seen, needed) = byDay >= byWeek ? ("24 小时内", day, rule.CallersInDay) : ("7 日内", week, rule.CallersInWeek);
+        var basis = string.Create(null, $"{Heading(rule)}：{span} ≥ {needed} 位{(least > 1 ? string.Create(null, $"，{least} 倍（{needed * least} 位）为{NameOf(level)}") : "")}");
+        return new(
+            Math.Max(Highest, level - (crowd.Why(rule) is null ? 0 : 1)),
+            string.Join('；', new[] { string.Create(null, $"{span} {seen} 位市民反映同一问题"), crowd.Why(rule) }.OfType<string>()),
+            string.Join('；', new[] { basis, crowd.Basis(rule) }.OfType<string>()),
+            crowd.Words.Count > 0);
     }
 
-    /// <summary>聚集、人数: what in these texts sounds like people gathering.</summary>
-    /// <param name="isFlagged">The advice found words of gathering (群诉).</param>
-    public static string? CrowdIn(IReadOnlyCollection<string> texts, bool isFlagged, int headcount)
-    {
-        var people = texts.SelectMany(t => Headcount().Matches(t)).Select(m => int.TryParse(m.Groups[1].Value, out var n) ? n : 0).DefaultIfEmpty().Max();
-        return isFlagged ? "出现聚集、上访等词语" : people >= headcount ? string.Create(null, $"提到 {people} 人") : null;
-    }
+    private static string Heading(MassEventRule rule) =>
+        rule.Number == 0 ? "依据默认规则" : string.Create(null, $"依据 {rule.From:yyyy-MM-dd} 起的规则（第 {rule.Number} 号）");
+}
 
-    [GeneratedRegex("([0-9]{2,5})\\s*(?:多|余|来)?(?:名|位|户|人)(?!民币|次)")]
-    private static partial Regex Headcount();
+/// <summary>聚集迹象 of all texts of an event.</summary>
+/// <param name="Words">聚集词 found.</param>
+/// <param name="Headcount">文中人数, the highest.</param>
+internal sealed record Crowd(IReadOnlyList<string> Words, int Headcount)
+{
+    private const int MostWords = 3;
+
+    public static Crowd None { get; } = new([], 0);
+
+    /// <summary>What in the texts sounds like people gathering; null when nothing does.</summary>
+    public string? Why(MassEventRule rule) =>
+        Words.Count > 0 ? $"出现{string.Concat(Words.Take(MostWords).Select(w => $"“{w}”"))}" : Headcount >= rule.Headcount ? string.Create(null, $"提到 {Headcount} 人（户）") : null;
+
+    public string? Basis(MassEventRule rule) =>
+        Words.Count > 0 ? "出现聚集词升一级" : Headcount >= rule.Headcount ? string.Create(null, $"文中 ≥ {rule.Headcount} 人（户）升一级") : null;
 }

@@ -15,6 +15,8 @@ internal sealed class MassEventTables : IModelPart
             b.Property(x => x.Title).HasMaxLength(200);
             b.Property(x => x.State).HasConversion<string>().HasMaxLength(10);
             b.Property(x => x.Why).HasMaxLength(200);
+            b.Property(x => x.Basis).HasMaxLength(200);
+            b.Property(x => x.PointKey).HasMaxLength(200);
             b.Property(x => x.StateWhy).HasMaxLength(200);
             b.Property(x => x.MasterOrderId).HasConversion(v => v == null ? (Guid?)null : v.Value.Value, v => v == null ? null : OrderId.From(v.Value));
             b.Property(x => x.Version).IsConcurrencyToken();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Jiesu.Catalog.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Tests;
@@ -79,14 +80,15 @@ public sealed class MassEventTests
         await app.RunAsync<WatchMassEvents>();
         var first = (await desk.ReadAsync("intelligence/events")).GetProperty("items")[0];
 
-        app.Services.GetRequiredService<IEventGrouping>().Update([], [.. app.Services.GetRequiredService<IEventGrouping>().Known]);    // another node knows none
+        app.Services.GetRequiredService<IEventGrouping>().Update([], [.. app.Services.GetRequiredService<IEventGrouping>().Known.Keys]);    // another node knows none
         await CallAsync(desk, HeatingText(7) + "，业主准备集体上访", "13900000000");
         await app.DeliverAsync();
         await app.RunAsync<WatchMassEvents>();
 
         var second = Assert.Single((await desk.ReadAsync("intelligence/events")).GetProperty("items").EnumerateArray());
         Assert.Equal((Text(first, "id"), 7, 4, 3), (Text(second, "id"), second.GetProperty("size").GetInt32(), first.GetProperty("level").GetInt32(), second.GetProperty("level").GetInt32()));
-        Assert.Contains("聚集、上访", Text(second, "why"), StringComparison.Ordinal);
+        Assert.Contains("“上访”", Text(second, "why"), StringComparison.Ordinal);
+        Assert.Contains("如有人员聚集，请同时报 110", await desk.GetStringAsync(new Uri($"/intelligence/events/{Text(second, "id")}", UriKind.Relative), Ct), StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
@@ -146,10 +148,18 @@ public sealed class MassEventTests
 
     [Theory]
     [InlineData(4, 9, null, null), InlineData(5, 5, null, 4), InlineData(1, 10, null, 4), InlineData(10, 10, null, 3), InlineData(10, 40, null, 2), InlineData(40, 40, null, 1), InlineData(400, 400, "聚集", 1), InlineData(5, 5, "聚集", 3)]
-    public void Each_doubling_and_signs_of_a_crowd_lift_the_level(int day, int week, string? crowd, int? level) => Assert.Equal(level, EventLevel.Of(day, week, crowd, new())?.Level);
+    public void Each_doubling_and_signs_of_a_crowd_lift_the_level(int day, int week, string? word, int? level) =>
+        Assert.Equal(level, EventLevel.Of(day, week, word is null ? Crowd.None : new([word], 0), MassEventRule.Assumed)?.Level);
 
-    [Theory, InlineData("我们楼三十户，共 45 人都受影响", "提到 45 人"), InlineData("已经打了 15 人次电话", null), InlineData("罚了 500 人民币", null), InlineData("住在 12 号楼", null)]
-    public void A_headcount_is_people_and_nothing_else(string text, string? crowd) => Assert.Equal(crowd, EventLevel.CrowdIn([text], isFlagged: false, headcount: 10));
+    [Fact]
+    public void A_grade_says_what_was_seen_and_by_which_rule()
+    {
+        var grade = EventLevel.Of(day: 11, week: 12, new(["上访"], 30), MassEventRule.Assumed with { Number = 3, From = new(2026, 1, 1) })!;
+
+        Assert.Equal("24 小时内 11 位市民反映同一问题；出现“上访”", grade.Why);
+        Assert.Equal("依据 2026-01-01 起的规则（第 3 号）：24 小时内 ≥ 5 位，2 倍（10 位）为三级；出现聚集词升一级", grade.Basis);
+        Assert.Equal((2, true), (grade.Level, grade.IsGathering));
+    }
 
     private static Guid MineId { get; } = Guid.CreateVersion7();
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Jiesu.Orders.Contracts;
 using Jiesu.Platform;
 using Jiesu.Platform.Kit;
 using Microsoft.AspNetCore.Builder;
@@ -57,7 +58,8 @@ public static class ShowEvents
     }
 
     private static async Task<IResult> ShowAsync(Guid id, HttpContext http, EventDesk desk, Actor actor, Error? refusal, IReadOnlyList<Merged>? merged, CancellationToken ct) =>
-        await desk.FindAsync(id, actor, ct) is { } found ? Page.Show<EventPage, EventPart>(http, new EventView(found, actor.Can(Permissions.DecideEvents), merged ?? []), refusal) : NotFound().ToProblem();
+        await desk.FindAsync(id, actor, ct) is { } found
+            ? Page.Show<EventPage, EventPart>(http, new EventView(found, EventBars.Of(found.Orders), desk.MapOf(found.Orders), actor.Can(Permissions.DecideEvents), merged ?? []), refusal) : NotFound().ToProblem();
 
     public sealed record Response(IReadOnlyList<Item> Items);
 
@@ -70,11 +72,33 @@ public static class ShowEvents
     /// <param name="Words">What its requests have in common.</param>
     public sealed record Item(
         Guid Id, string Title, int Level, string LevelName, string State, string StateName, int Size, int Callers, DateTimeOffset From, DateTimeOffset To, double Speed, string Why, string? StateWhy, DateTimeOffset? SilencedUntil,
-        IReadOnlyList<string> Words, IReadOnlyList<Part> Places, IReadOnlyList<Part> Classes, string? MasterOrderId, IReadOnlyList<Order> Orders);
+        IReadOnlyList<string> Words, IReadOnlyList<Part> Places, IReadOnlyList<Part> Classes, string? MasterOrderId, IReadOnlyList<Order> Orders)
+    {
+        /// <summary>依据: the rule that gave it; null for a reader of a part.</summary>
+        public string? Basis { get; init; }
+        /// <summary>定级时间.</summary>
+        public DateTimeOffset? LevelledAt { get; init; }
+        /// <summary>有聚集词: 110 is to be told as well.</summary>
+        public bool IsGathering { get; init; }
+        /// <summary>诉求要点: common words and what is asked, without names and numbers.</summary>
+        public string? Summary { get; init; }
+        public required Growth Growth { get; init; }
+        public required IReadOnlyList<SpreadDay> Spread { get; init; }
+    }
 
     public sealed record Part(string Code, string Name, int Count);
 
-    public sealed record Order(string Id, string CaseNo, string Title, string State, int Version, DateTimeOffset CallTime, string? Place);
+    /// <summary>增速: requests in the last 24 hours and in the 24 hours before.</summary>
+    public sealed record Growth(int Last24, int Before24);
+
+    /// <summary>扩散: what had come by the end of a day with requests.</summary>
+    /// <param name="Day">Beijing.</param>
+    /// <param name="Size">Requests so far.</param>
+    /// <param name="Places">Communities (or towns, where no community is known) so far.</param>
+    public sealed record SpreadDay(DateOnly Day, int Size, int Places);
+
+    /// <param name="LonLat">CGCS2000; null where unknown.</param>
+    public sealed record Order(string Id, string CaseNo, string Title, string State, int Version, DateTimeOffset CallTime, string? Place, LonLat? LonLat);
 
     /// <summary>群体性疑似 of a request that is being typed.</summary>
     public sealed record Hint(Guid Id, string Title, int Level, string LevelName, int Size, string Evidence);
@@ -118,5 +142,7 @@ public static class ShowEvents
 
     public sealed record EventsView(IReadOnlyList<Item> Items);
 
-    public sealed record EventView(Item Event, bool MayDecide, IReadOnlyList<Merged> Merged);
+    /// <param name="Bars">来电时间.</param>
+    /// <param name="Map">Null where no order has a point.</param>
+    public sealed record EventView(Item Event, EventBars.View Bars, EventMap.View? Map, bool MayDecide, IReadOnlyList<Merged> Merged);
 }
