@@ -11,6 +11,7 @@ using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Quality;
 using Jiesu.Intelligence.Features.Similar;
 using Jiesu.Intelligence.Features.Train;
+using Jiesu.Intelligence.Features.Words;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +28,7 @@ public sealed class IntelligenceModule : IModule
     [
         new("模型看板", ShowQuality.Url, Intelligence.Permissions.View, "智能服务"),
         new("地址工坊", ShowAddresses.Url, Intelligence.Permissions.View, "智能服务"),
+        new("词典", ShowWords.Url, Intelligence.Permissions.ViewWords, "智能服务"),
         new("模型", ShowModel.Url, Intelligence.Permissions.View, "智能服务"),
         new("大模型", ShowLanguage.Url, Intelligence.Permissions.View, "智能服务"),
     ];
@@ -36,6 +38,7 @@ public sealed class IntelligenceModule : IModule
         Job.Of<TrainingJob>("intelligence.train", TimeSpan.FromSeconds(2)),
         Job.Of<PlanTraining>("intelligence.plan-training", PlanTraining.Every),
         Job.Of<RunShadow>("intelligence.shadow", RunShadow.Every),
+        Job.Of<SearchWords>("intelligence.words", SearchWords.Every),
         Job.Of<ClearLanguageCalls>("intelligence.language-calls", TimeSpan.FromHours(1)),
     ];
 
@@ -45,6 +48,8 @@ public sealed class IntelligenceModule : IModule
         services.AddOptions<LanguageSettings>().BindConfiguration(LanguageSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IModelPart, LanguageTables>().AddSingleton<LanguageServer>().AddSingleton<Breaker>().AddSingleton<LanguageModel>()
             .AddSingleton<ILanguageModel>(sp => sp.GetRequiredService<LanguageModel>()).AddScoped<ShowLanguage.Handler>();
+        services.AddSingleton<IModelPart, WordTables>().AddSingleton<WordBook>().AddScoped<NewWordFinder>().AddScoped<ShowWords.Reader>().AddScoped<ShowNewWords.Reader>()
+            .AddScoped<EditWords.Handler>().AddScoped<DecideNewWords.Handler>();
         services.AddSingleton<IModelPart, IntelligenceTables>()
             .AddSingleton<Models>()
             .AddSingleton<DayTools>()
@@ -77,6 +82,10 @@ public sealed class IntelligenceModule : IModule
         ShowLanguage.MapApi(api);
         ShowAddresses.MapApi(api);
         EditAliases.MapApi(api);
+        ShowWords.MapApi(api);
+        EditWords.MapApi(api);
+        ShowNewWords.MapApi(api);
+        DecideNewWords.MapApi(api);
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
@@ -85,6 +94,10 @@ public sealed class IntelligenceModule : IModule
         ShowQuality.MapPages(pages);
         ShowAddresses.MapPages(pages);
         EditAliases.MapPages(pages);
+        ShowWords.MapPages(pages);
+        EditWords.MapPages(pages);
+        ShowNewWords.MapPages(pages);
+        DecideNewWords.MapPages(pages);
         RequestTraining.MapPages(pages);
         UseModel.MapPages(pages);
         ShowLanguage.MapPages(pages);

@@ -87,7 +87,7 @@ public sealed class OrderAdvisorTests : IDisposable
 
     private static Advice Advise(Models models, AdviceQuestion question)
     {
-        var tools = new DayTools(models, new AreaFile(new ConfigurationBuilder().Build())).For(new SmallCatalogue(), []);
+        var tools = new DayTools(models, new AreaFile(new ConfigurationBuilder().Build())).For(new SmallCatalogue(), [], []);
         return OrderAdvisor.Understood.Of(question, tools, Corrections.Memory.None).Advise(tools, Tree, UnitRecord.Empty);
     }
 
