@@ -9,7 +9,7 @@ namespace Jiesu.Tests.Given;
 /// <summary>Many orders of other days at once, as intake would have written them: what counts over periods starts from.</summary>
 internal static class ManyOrders
 {
-    private static readonly OrderClock Numbers = new(1);
+    private static int _last;
 
     /// <summary>One order; null for a caller of whom nothing is known.</summary>
     internal sealed record Call(DateTimeOffset At, string Title, string Content, string? Class = null, string? Town = null, string? Community = null, string? Phone = null, string? Name = null, bool IsSecret = false);
@@ -28,7 +28,7 @@ internal static class ManyOrders
     private static WorkOrder Order(Call call, ICallers callers) => WorkOrder.Receive(
         new OrderDraft
         {
-            No = Numbers.Next(call.At),
+            No = OrderClock.FirstAt(call.At) + Interlocked.Increment(ref _last),    // days come in any order, which the clock of numbers does not expect
             CaseNo = $"FT-{Guid.CreateVersion7():N}",
             Title = call.Title,
             Content = call.Content,

@@ -219,7 +219,7 @@ public sealed class WordsTests
                 < 35 => $"{Places[i % 5]}司徒文杰{Faults[i % 5]}",
                 _ => Usual[i % 20],
             };
-            yield return new(now.AddHours(-3 * i), text, $"市民反映：{text}，电话1390000{i:D4}。", Phone: i is >= 29 and < 35 ? "13700000000" : $"1390000{i:D4}", Name: i is >= 29 and < 35 ? "司徒文杰" : null);
+            yield return new(now.AddHours((-3 * i) - 1), text, $"市民反映：{text}，电话1390000{i:D4}。", Phone: i is >= 29 and < 35 ? "13700000000" : $"1390000{i:D4}", Name: i is >= 29 and < 35 ? "司徒文杰" : null);
         }
 
         for (var i = 0; i < 100; i++)

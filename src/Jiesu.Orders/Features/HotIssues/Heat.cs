@@ -55,7 +55,7 @@ internal sealed record Heat(HotFacts Facts, double Mean, double Deviation, doubl
         return orders >= settings.HotAlertLeast && orders > limit
                 ? string.Create(CultureInfo.InvariantCulture, $"{orders} 件，超过前八期均值 {mean:0.#} + {settings.HotAlertSigmas:0.##} × 标准差 {deviation:0.#} = {limit:0.#}")
             : orders >= settings.HotAlertOrders && orders > history[0] * (1 + settings.HotAlertGrowth)
-                ? string.Create(CultureInfo.InvariantCulture, $"{orders} 件，比上期 {history[0]} 件增长超过 {settings.HotAlertGrowth:P0}，且满 {settings.HotAlertOrders} 件".Replace(" %", "%", StringComparison.Ordinal))
+                ? string.Create(CultureInfo.InvariantCulture, $"{orders} 件，比上期 {history[0]} 件增长超过 {settings.HotAlertGrowth * 100:0.#}%，且满 {settings.HotAlertOrders} 件")
             : null;
     }
 

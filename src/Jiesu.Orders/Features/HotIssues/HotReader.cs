@@ -14,7 +14,7 @@ namespace Jiesu.Orders.Features.HotIssues;
 /// Counts for the ranking. The database counts and answers grouped rows; it begins with the rows of the work list, so that a number here is the total of the list it leads to,
 /// and nobody's counts hold an order that they may not see.
 /// </summary>
-internal sealed class HotReader(JiesuDb db, OrderList list, ICallers callers, PeriodTerms terms, ICatalogue catalogue, IOptions<OrdersSettings> options, TimeProvider clock)
+internal sealed class HotReader(OrderList list, ICallers callers, PeriodTerms terms, ICatalogue catalogue, IOptions<OrdersSettings> options, TimeProvider clock)
 {
     private const int MostIssues = 50;
     private const int MostPlaces = 3;

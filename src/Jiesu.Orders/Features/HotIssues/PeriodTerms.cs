@@ -25,7 +25,7 @@ internal sealed class PeriodTerms(JiesuDb db)
     private async Task<List<(string? Class, IReadOnlyList<string> Words)>> KeywordsAsync(IQueryable<WorkOrder> rows, CancellationToken ct)
     {
         var advice = from x in rows.OrderByDescending(x => x.No).Take(Most) join a in db.Set<StoredAdvice>() on x.Id equals a.OrderId select new { x.ClassCode, a.Json };
-        return (await advice.ToListAsync(ct)).ConvertAll(a => (a.ClassCode, KeywordsIn(a.Json)));
+        return (await advice.ToListAsync(ct)).ConvertAll(a => ((string?)a.ClassCode, KeywordsIn(a.Json)));
     }
 
     /// <summary>Only this one list of the advice is read; the rest is long.</summary>
