@@ -1,11 +1,12 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Intelligence.Domain;
+using Jiesu.Intelligence.Features.Similar;
 using Jiesu.Intelligence.Features.Words;
 
 namespace Jiesu.Intelligence.Features.Advise;
 
 /// <summary>
-/// 关键词: words of the dictionary first, each by its 标准词; then words of the class tree, the rarest in the tree first; then the words that spoke for the best class.
+/// 关键词: words of the dictionary first, each by its 标准词; then words of the class tree, the rarest in the tree first; then the words that spoke for the best class, polite phrases aside.
 /// 停用词 are never among them.
 /// </summary>
 internal sealed class Keywords
@@ -34,9 +35,11 @@ internal sealed class Keywords
         var known = _words.In(left).Select(f => (Word: left.Substring(f.Start, f.Length), f.Value)).GroupBy(f => f.Word)
             .OrderByDescending(g => g.Sum(f => f.Value)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).ToArray();
         string[] said = [.. named, .. known, .. found.Select(f => plain.Substring(f.Start, f.Length))];
-        var heard = evidence.Split('、', StringSplitOptions.RemoveEmptyEntries).Where(w => !said.Any(k => k.Contains(w, StringComparison.Ordinal) || w.Contains(k, StringComparison.Ordinal)));
+        var heard = evidence.Split('、', StringSplitOptions.RemoveEmptyEntries).Where(w => !IsCommon(w) && !said.Any(k => k.Contains(w, StringComparison.Ordinal) || w.Contains(k, StringComparison.Ordinal)));
         return [.. named.Concat(known).Concat(heard).Where(w => !_stops.Contains(w)).Distinct().Take(Most)];
     }
+
+    private static bool IsCommon(string word) => TextVector.Common.In(word) is [{ Start: 0 } whole] && whole.Length == word.Length;
 
     /// <summary>What a word of the dictionary took, no word of the tree takes again.</summary>
     private static string Without(string plain, IReadOnlyList<Found<string>> found)

@@ -116,12 +116,15 @@ internal sealed class NewTerms(IReadOnlyList<TermText> texts, Func<string, bool>
                 {
                     if (lookup.TryGetValue(letters.Slice(at, length), out var around))
                     {
-                        around.Add(at > 0 ? letters[at - 1] : Gap, at + length < letters.Length ? letters[at + length] : Gap, text, at);
+                        around.Add(Neighbour(text, at - 1), Neighbour(text, at + length), text, at);
                     }
                 }
             }
         }
     }
+
+    /// <summary>What really stands there, a mark as well as a character; all numbers are one. So a phrase that stands between the same two commas each time is not free.</summary>
+    private static char Neighbour(TermText text, int at) => at < 0 || at >= text.Struck.Length ? '\n' : char.IsDigit(text.Struck[at]) ? '0' : text.Struck[at];
 
     /// <summary>Without the pieces of longer words, and without words that have something beside them.</summary>
     private List<string> Whole(IReadOnlyCollection<string> words)
@@ -134,7 +137,7 @@ internal sealed class NewTerms(IReadOnlyList<TermText> texts, Func<string, bool>
     private static IEnumerable<string> Inside(string word) =>
         from start in Enumerable.Range(0, word.Length) from length in Enumerable.Range(Shortest, Longest) where start + length <= word.Length && length < word.Length select word.Substring(start, length);
 
-    private static Dictionary<string, int> Before(IReadOnlyCollection<string> words, IReadOnlyList<string> earlier)
+    private static Dictionary<string, int> Before(List<string> words, IReadOnlyList<string> earlier)
     {
         if (words.Count == 0)
         {
@@ -164,7 +167,7 @@ internal sealed class NewTerms(IReadOnlyList<TermText> texts, Func<string, bool>
         public Tally And(int text) => new(Times + 1, Last == text + 1 ? Orders : Orders + 1, text + 1);
     }
 
-    /// <summary>What precedes and follows; the edge of a sentence is another neighbour each time.</summary>
+    /// <summary>What precedes and follows.</summary>
     private sealed class Around
     {
         private readonly Dictionary<char, int> _left = [], _right = [];
@@ -196,7 +199,7 @@ internal sealed class NewTerms(IReadOnlyList<TermText> texts, Func<string, bool>
         private static double Entropy(Dictionary<char, int> neighbours)
         {
             double all = neighbours.Values.Sum();
-            return neighbours.Sum(n => n.Key == Gap ? n.Value * Math.Log2(all) / all : n.Value / all * Math.Log2(all / n.Value));
+            return neighbours.Sum(n => n.Value / all * Math.Log2(all / n.Value));
         }
     }
 }

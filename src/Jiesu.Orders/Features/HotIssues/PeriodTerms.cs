@@ -39,7 +39,10 @@ internal sealed class PeriodTerms(JiesuDb db)
     /// <param name="OrdersBefore">The same of the period before.</param>
     internal sealed record Read(IReadOnlyList<ShowHot.Term> Shown, int Orders, int OrdersBefore, ILookup<string, IReadOnlyList<string>> ByClass)
     {
-        /// <summary>What most orders of a class have in common.</summary>
-        public IEnumerable<string> Of(string classCode) => ByClass[classCode].SelectMany(w => w).CountBy(w => w).OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Key);
+        private readonly Dictionary<string, int> _all = ByClass.SelectMany(c => c).SelectMany(w => w).CountBy(w => w).ToDictionary();
+
+        /// <summary>What many orders of a class have in common and few others have.</summary>
+        public IEnumerable<string> Of(string classCode) => ByClass[classCode].SelectMany(w => w).CountBy(w => w)
+            .OrderByDescending(w => w.Value * Math.Log((Orders + 1.0) / _all[w.Key])).ThenBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Key);
     }
 }
