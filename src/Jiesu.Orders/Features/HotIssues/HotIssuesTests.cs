@@ -180,7 +180,7 @@ public sealed class HotIssuesTests
         Assert.Equal(isAlert, Heat.Alert(orders, [previous, .. Enumerable.Repeat(earlier, 7)], new()) is not null);
 
     /// <summary>Week by week: 20 of one issue from one street; of another 2, and 14 in the last; and one order without a class.</summary>
-    private static Task GivenNineWeeksAsync(TestApp app) => app.GivenCallsAsync(
+    private static Task<IReadOnlyList<string>> GivenNineWeeksAsync(TestApp app) => app.GivenCallsAsync(
     [
         .. from week in Enumerable.Range(0, 10) from i in Enumerable.Range(0, 20) select Gym(app, 7 * week, i),
         .. from week in Enumerable.Range(0, 10) from i in Enumerable.Range(0, week == 0 ? 14 : 2) select Heating(app, 7 * week, i),
