@@ -12,6 +12,7 @@ using Jiesu.Intelligence.Features.Quality;
 using Jiesu.Intelligence.Features.Replies;
 using Jiesu.Intelligence.Features.Similar;
 using Jiesu.Intelligence.Features.Train;
+using Jiesu.Intelligence.Features.Words;
 using Jiesu.Platform;
 using Jiesu.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +29,7 @@ public sealed class IntelligenceModule : IModule
     [
         new("模型看板", ShowQuality.Url, Intelligence.Permissions.View, "智能服务"),
         new("地址工坊", ShowAddresses.Url, Intelligence.Permissions.View, "智能服务"),
+        new("词典", ShowWords.Url, Intelligence.Permissions.ViewWords, "智能服务"),
         new("模型", ShowModel.Url, Intelligence.Permissions.View, "智能服务"),
         new("大模型", ShowLanguage.Url, Intelligence.Permissions.View, "智能服务"),
     ];
@@ -38,6 +40,7 @@ public sealed class IntelligenceModule : IModule
         Job.Of<PlanTraining>("intelligence.plan-training", PlanTraining.Every),
         Job.Of<MakeParser>("intelligence.make-parser", MakeParser.Every),
         Job.Of<RunShadow>("intelligence.shadow", RunShadow.Every),
+        Job.Of<SearchWords>("intelligence.words", SearchWords.Every),
         Job.Of<ClearLanguageCalls>("intelligence.language-calls", TimeSpan.FromHours(1)),
     ];
 
@@ -47,6 +50,8 @@ public sealed class IntelligenceModule : IModule
         services.AddOptions<LanguageSettings>().BindConfiguration(LanguageSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IModelPart, LanguageTables>().AddSingleton<LanguageServer>().AddSingleton<Breaker>().AddSingleton<LanguageModel>()
             .AddSingleton<ILanguageModel>(sp => sp.GetRequiredService<LanguageModel>()).AddScoped<ShowLanguage.Handler>();
+        services.AddSingleton<IModelPart, WordTables>().AddSingleton<WordBook>().AddScoped<NewWordFinder>().AddScoped<ShowWords.Reader>().AddScoped<ShowNewWords.Reader>()
+            .AddScoped<EditWords.Handler>().AddScoped<DecideNewWords.Handler>();
         services.AddSingleton<IModelPart, IntelligenceTables>()
             .AddSingleton<Models>()
             .AddSingleton<DayTools>()
@@ -82,6 +87,10 @@ public sealed class IntelligenceModule : IModule
         ShowLanguage.MapApi(api);
         ShowAddresses.MapApi(api);
         EditAliases.MapApi(api);
+        ShowWords.MapApi(api);
+        EditWords.MapApi(api);
+        ShowNewWords.MapApi(api);
+        DecideNewWords.MapApi(api);
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
@@ -90,6 +99,10 @@ public sealed class IntelligenceModule : IModule
         ShowQuality.MapPages(pages);
         ShowAddresses.MapPages(pages);
         EditAliases.MapPages(pages);
+        ShowWords.MapPages(pages);
+        EditWords.MapPages(pages);
+        ShowNewWords.MapPages(pages);
+        DecideNewWords.MapPages(pages);
         RequestTraining.MapPages(pages);
         UseModel.MapPages(pages);
         ShowLanguage.MapPages(pages);

@@ -15,6 +15,10 @@ internal sealed record IntelligenceSettings
     [Range(0, 23)]
     public int RetrainHour { get; init; } = 2;
 
+    /// <summary>新词发现的钟点, Beijing: once a night, in this hour.</summary>
+    [Range(0, 23)]
+    public int WordSearchHour { get; init; } = 3;
+
     /// <summary>自动启用: a challenger takes over after so many orders of a shadow run in which it was no worse; 0 leaves it to a person.</summary>
     [Range(0, 100_000)]
     public int PromoteAfter { get; init; } = 200;

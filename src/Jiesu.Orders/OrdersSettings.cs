@@ -97,4 +97,32 @@ internal sealed record OrdersSettings
     /// <summary>群体性事件监测范围, days back. From when on requests are an event is dated data (业务目录 → 群体性事件规则).</summary>
     [Range(1, 365)]
     public int MassEventDays { get; init; } = 30;
+
+    /// <summary>热度: weight of the growth; 0 leaves it out.</summary>
+    [Range(0.0, 5.0)]
+    public double HotGrowthWeight { get; init; } = 1;
+
+    /// <summary>热度: weight of different callers and communities; 0 leaves them out.</summary>
+    [Range(0.0, 5.0)]
+    public double HotSpreadWeight { get; init; } = 1;
+
+    /// <summary>热度: weight of urged, reworked, dissatisfied and repeated requests; 0 leaves them out.</summary>
+    [Range(0.0, 5.0)]
+    public double HotDiscontentWeight { get; init; } = 1;
+
+    /// <summary>热点预警: so many standard deviations above the mean of the eight periods before (hotline guide 6.4).</summary>
+    [Range(0.5, 10.0)]
+    public double HotAlertSigmas { get; init; } = 2;
+
+    /// <summary>Fewer orders than this are never above the mean: where there was nothing before, one order would be.</summary>
+    [Range(1, 10_000)]
+    public int HotAlertLeast { get; init; } = 5;
+
+    /// <summary>热点预警: growth over the period before, as a share, that counts from <see cref="HotAlertOrders"/> on.</summary>
+    [Range(0.01, 10.0)]
+    public double HotAlertGrowth { get; init; } = 0.3;
+
+    /// <summary>Fewest orders for that.</summary>
+    [Range(1, 10_000)]
+    public int HotAlertOrders { get; init; } = 20;
 }

@@ -5,7 +5,7 @@ namespace Jiesu.Browser;
 /// <summary>The boards of the intelligence room, by those who use them: they fit and can be read by everybody, and a standard goes from the pen to its replay.</summary>
 public sealed class IntelligenceJourneyTests(District district) : Journey(district)
 {
-    private static readonly string[] Boards = ["quality", "model", "rules", "events", "addresses", "language"];
+    private static readonly string[] Boards = ["quality", "model", "rules", "events", "addresses", "language", "hot", "words", "words/new"];
 
     [Theory, InlineData("DP", 1366), InlineData("DR", 390)]
     public async Task Each_board_fits_and_is_accessible(string role, int width)

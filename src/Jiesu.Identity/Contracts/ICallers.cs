@@ -24,6 +24,15 @@ public sealed record KnownCaller(MaskedCaller Masked, IReadOnlyList<CallerId> Sa
 /// <summary>诉求人(明文): only as the answer to a reveal that was written down.</summary>
 public sealed record RevealedCaller(string? Name, string? Phone);
 
+/// <summary>诉求人与电话盲索引: equal numbers have equal indexes, and nothing else can be read from one.</summary>
+public sealed class CallerPhone
+{
+    public CallerId? Caller { get; init; }
+
+    /// <summary>Null where no number is known.</summary>
+    public string? PhoneIndex { get; init; }
+}
+
 /// <summary>诉求人: a separate, encrypted record. Orders keep its id only.</summary>
 public interface ICallers
 {
@@ -51,9 +60,15 @@ public interface ICallers
     /// </summary>
     Task<IReadOnlyList<string>> TracesAsync(CallerId id, CancellationToken ct);
 
+    /// <summary>The same of many callers, without those of whom nothing is known.</summary>
+    Task<IReadOnlyDictionary<CallerId, IReadOnlyList<string>>> TracesAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct);
+
     /// <summary>Callers with this phone, by blind index, the latest first; for repeat calls. Secret callers are not found: that they called is theirs.</summary>
     Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct);
 
     /// <summary>不同诉求人: for each of these callers the one that stands for all with the same telephone number; those without a number stand for themselves.</summary>
     Task<IReadOnlyDictionary<CallerId, CallerId>> PersonsAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct);
+
+    /// <summary>The same as a part of a larger question to the database, where there are more callers than anybody would fetch: to be joined, counted, and never shown.</summary>
+    IQueryable<CallerPhone> Phones();
 }

@@ -83,13 +83,18 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
     }
 
     public async Task<IReadOnlyList<string>> TracesAsync(CallerId id, CancellationToken ct) =>
-        await db.Set<Caller>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } caller ? [.. new[] { Open(caller.Name, "name", id), Open(caller.Phone, "phone", id) }.OfType<string>()] : [];
+        await db.Set<Caller>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } caller ? Traces(caller) : [];
+
+    public async Task<IReadOnlyDictionary<CallerId, IReadOnlyList<string>>> TracesAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct) =>
+        await db.Set<Caller>().AsNoTracking().Where(c => ids.Contains(c.Id) && (c.Name != null || c.Phone != null)).ToDictionaryAsync(c => c.Id, Traces, ct);
 
     public async Task<IReadOnlyDictionary<CallerId, CallerId>> PersonsAsync(IReadOnlyCollection<CallerId> ids, CancellationToken ct)
     {
         var known = await db.Set<Caller>().AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.PhoneIndex }).ToListAsync(ct);
         return known.GroupBy(c => c.PhoneIndex ?? c.Id.ToString()).SelectMany(g => g.Select(c => (c.Id, Person: g.First().Id))).ToDictionary(c => c.Id, c => c.Person);
     }
+
+    public IQueryable<CallerPhone> Phones() => db.Set<Caller>().AsNoTracking().Select(c => new CallerPhone { Caller = c.Id, PhoneIndex = c.PhoneIndex });
 
     public async Task<IReadOnlyList<CallerId>> FindByPhoneAsync(string phone, CancellationToken ct)
     {
@@ -145,6 +150,8 @@ internal sealed class Callers(JiesuDb db, FieldCipher cipher, IAuditLog audit, I
     }
 
     private MaskedCaller Masked(Caller caller) => Mask(new(Open(caller.Name, "name", caller.Id), Open(caller.Phone, "phone", caller.Id), caller.IsSecret));
+
+    private IReadOnlyList<string> Traces(Caller caller) => [.. new[] { Open(caller.Name, "name", caller.Id), Open(caller.Phone, "phone", caller.Id) }.OfType<string>()];
 
     private string? Open(byte[]? value, string column, CallerId id) => value is null ? null : cipher.Decrypt(value, Place(column, id));
 

@@ -24,6 +24,9 @@ public sealed class Segmenter
         _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>Whether the list has it, as it stands.</summary>
+    public bool Knows(string word) => _words.Contains(word);
+
     /// <summary>全角转半角、小写、合并空白.</summary>
     public static string Normalise(string text) => TextUnits.Normalise(text);
 

@@ -44,6 +44,8 @@ internal sealed record Door(string Method, RoutePattern Pattern)
         ["devices/deviceId"] = _ => [Nobodys],                      // a device is its person's alone: ChannelTests
         ["marks/markId"] = _ => [Nobodys],                          // marks of recordings: OrderAttachmentsTests
         ["aliases/id"] = _ => [Nobodys],                             // aliases are of the whole district: AddressesTests
+        ["words/id"] = _ => [Nobodys],                              // the dictionary is of the whole district: WordsTests
+        ["new/id"] = _ => [Nobodys],                                // candidates, too
         ["units/code"] = _ => ["NO-UNIT"],
         ["rules/id"] = _ => [Nobodys],                              // a rule is the district's: AutoDispatchTests
         ["events/id"] = _ => [Nobodys],                             // whose orders are out of scope: MassEventTests

@@ -2,11 +2,12 @@ using Jiesu.Catalog.Contracts;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Advise;
+using Jiesu.Intelligence.Features.Words;
 
 namespace Jiesu.Intelligence.Features.Addresses;
 
 /// <summary>试解析: what the parser and the advice make of an address. Nothing of it is kept.</summary>
-internal sealed class AddressReader(ICatalogue catalogue, AddressParsers parsers, DayTools tools, Aliases aliases)
+internal sealed class AddressReader(ICatalogue catalogue, AddressParsers parsers, DayTools tools, Aliases aliases, WordBook words)
 {
     public async Task<ShowAddresses.Parsed> ReadAsync(string address, CancellationToken ct)
     {
@@ -21,6 +22,6 @@ internal sealed class AddressReader(ICatalogue catalogue, AddressParsers parsers
             start += text.Length;
         }
 
-        return new(plain, parser is null, elements, tools.For(day, await aliases.GetAsync(ct)).Locator.Locate(address, "", town: null));
+        return new(plain, parser is null, elements, tools.For(day, await aliases.GetAsync(ct), await words.GetAsync(ct)).Locator.Locate(address, "", town: null));
     }
 }

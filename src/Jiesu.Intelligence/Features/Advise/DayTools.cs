@@ -3,19 +3,20 @@ using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Locate;
+using Jiesu.Intelligence.Features.Words;
 
 namespace Jiesu.Intelligence.Features.Advise;
 
-/// <summary>What advice needs of one day's catalogue, made once and used until the catalogue or the aliases change.</summary>
+/// <summary>What advice needs of one day's catalogue, made once and used until the catalogue, the aliases or the dictionary change.</summary>
 internal sealed class DayTools(Models models, AreaFile areas, AddressParsers parsers)
 {
     private volatile Tools? _last;
 
-    public Tools For(CatalogueDay day, IReadOnlyList<PlaceAlias> aliases)
+    public Tools For(CatalogueDay day, IReadOnlyList<PlaceAlias> aliases, IReadOnlyList<DictionaryWord> words)
     {
-        if (_last is not { } tools || !ReferenceEquals(tools.Day, day) || !ReferenceEquals(tools.Aliases, aliases))
+        if (_last is not { } tools || !ReferenceEquals(tools.Day, day) || !ReferenceEquals(tools.Aliases, aliases) || !ReferenceEquals(tools.Words, words))
         {
-            _last = tools = new(day, aliases, new Locator(day.Places, aliases, areas.Areas), new Keywords(day.Classes));
+            _last = tools = new(day, aliases, words, new Locator(day.Places, aliases, areas.Areas), new Keywords(day.Classes, words));
         }
 
         return tools with { Model = models.Current(day), Described = models.Described(day), Parser = parsers.Known(day) };
@@ -23,7 +24,7 @@ internal sealed class DayTools(Models models, AreaFile areas, AddressParsers par
 }
 
 /// <summary>One day's tools; the model may be newer than they are.</summary>
-internal sealed record Tools(CatalogueDay Day, IReadOnlyList<PlaceAlias> Aliases, Locator Locator, Keywords Keywords)
+internal sealed record Tools(CatalogueDay Day, IReadOnlyList<PlaceAlias> Aliases, IReadOnlyList<DictionaryWord> Words, Locator Locator, Keywords Keywords)
 {
     public ClassModel Model { get; init; } = null!;
 

@@ -7,11 +7,12 @@ using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Learn;
 using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Notice;
+using Jiesu.Intelligence.Features.Words;
 
 namespace Jiesu.Intelligence.Features.Advise;
 
 /// <summary>智能建议 for one request or many.</summary>
-internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, DayTools tools, Aliases aliases, IOrderTexts texts, Corrections corrections, UnitHistory history) : IOrderAdvisor
+internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, DayTools tools, Aliases aliases, WordBook words, IOrderTexts texts, Corrections corrections, UnitHistory history) : IOrderAdvisor
 {
     private const int MostClasses = 5;
 
@@ -32,7 +33,7 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
 
     public async Task<IReadOnlyList<Advice>> AdviseAsync(IReadOnlyList<AdviceQuestion> questions, CancellationToken ct)
     {
-        var day = tools.For(await catalogue.GetAsync(ct), await aliases.GetAsync(ct));
+        var day = tools.For(await catalogue.GetAsync(ct), await aliases.GetAsync(ct), await words.GetAsync(ct));
         var card = day.Model.Card;
         var memory = await corrections.SinceAsync(card.Version, card.Samples == 0 ? DateTimeOffset.MinValue : card.TrainedAt, ct);
         var read = questions.Select(q => Understood.Of(q, day, memory)).ToArray();

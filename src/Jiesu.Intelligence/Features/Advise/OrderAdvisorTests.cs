@@ -89,7 +89,7 @@ public sealed class OrderAdvisorTests : IDisposable
     private Advice Advise(Models models, AdviceQuestion question)
     {
         var parsers = new AddressParsers(new ConfigurationBuilder().AddInMemoryCollection([new("Jiesu:DataFolder", _folder)]).Build(), NullLogger<AddressParsers>.Instance);
-        var tools = new DayTools(models, new AreaFile(new ConfigurationBuilder().Build()), parsers).For(new SmallCatalogue(), []);
+        var tools = new DayTools(models, new AreaFile(new ConfigurationBuilder().Build()), parsers).For(new SmallCatalogue(), [], []);
         return OrderAdvisor.Understood.Of(question, tools, Corrections.Memory.None).Advise(tools, Tree, UnitRecord.Empty);
     }
 

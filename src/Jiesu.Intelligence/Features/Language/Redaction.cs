@@ -49,6 +49,10 @@ internal sealed partial class Redaction(IEnumerable<string> known)
     /// <summary>For good: of another order, whose words are nowhere put back.</summary>
     public string Strike(string? text) => Replace(text, (kind, _) => $"〔{kind}〕");
 
+    /// <summary>称呼 in a text, without the title: for whoever has to leave names out where they stand without one, too.</summary>
+    public static IEnumerable<string> Names(string text) =>
+        Titled().Matches(text).Select(m => AtEnd().Replace(m.Value, "")).Concat(Introduced().Matches(text).Select(m => m.Groups["name"].Value.Replace(" ", "", StringComparison.Ordinal))).Where(n => n.Length > 1);
+
     /// <summary>The words of this redaction where their placeholders stand.</summary>
     public string Restore(string draft) => Placeholder().Replace(draft, m => _words.GetValueOrDefault(m.Value, m.Value));
 
@@ -203,6 +207,9 @@ internal sealed partial class Redaction(IEnumerable<string> known)
 
     [GeneratedRegex(Surname + @"(?:[\u4e00-\u9fa5]{0,2}?\s*" + Title + "|某{1,2}(?!某)|[总姐哥叔姨婶伯]" + After + ")|[小老阿]" + Common + After)]
     private static partial Regex Titled();
+
+    [GeneratedRegex(@"\s*" + Title + "$")]
+    private static partial Regex AtEnd();
 
     [GeneratedRegex(@"(?:我叫|我是|我名叫|名叫|姓名|名字|本人|联系人|来电人|反映人|投诉人|举报人|诉求人|被投诉人|当事人|业主|市民|居民|村民|租户|住户|老板|法人|负责人|经办人|司机|家属|患者|户主)[:：是为叫\s]{0,3}(?<name>" + Surname + @"[ ]?[\u4e00-\u9fa5]{1,2}?)(?!的)" + After + "|我姓(?<name>" + Surname + ")")]
     private static partial Regex Introduced();
