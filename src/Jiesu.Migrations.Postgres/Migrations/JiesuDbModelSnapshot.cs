@@ -543,6 +543,95 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("catalog_form", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Catalog.Domain.MassEventRuleRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<bool>("ByPoint")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_point");
+
+                    b.Property<int>("CallersInDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("callers_in_day");
+
+                    b.Property<int>("CallersInWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("callers_in_week");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Except")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("except");
+
+                    b.Property<int>("FirstTimes")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_times");
+
+                    b.Property<int>("Headcount")
+                        .HasColumnType("integer")
+                        .HasColumnName("headcount");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("SecondTimes")
+                        .HasColumnType("integer")
+                        .HasColumnName("second_times");
+
+                    b.Property<int>("ThirdTimes")
+                        .HasColumnType("integer")
+                        .HasColumnName("third_times");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_catalog_mass_event_rule");
+
+                    b.HasIndex("Code", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_catalog_mass_event_rule_code_revision");
+
+                    b.ToTable("catalog_mass_event_rule", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Catalog.Domain.PhraseRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2131,6 +2220,159 @@ namespace Jiesu.Migrations.Postgres.Migrations
                     b.ToTable("intelligence_language_call", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Intelligence.Features.Words.StoredWord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Canonical")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("canonical");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_off");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("term");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_word");
+
+                    b.HasIndex("Term")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_word_term");
+
+                    b.ToTable("intelligence_word", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Features.Words.WordCandidate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Examples")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("examples");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("OrdersBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders_before");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("term");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_word_candidate");
+
+                    b.HasIndex("Term")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_word_candidate_term");
+
+                    b.HasIndex("State", "Score")
+                        .HasDatabaseName("ix_intelligence_word_candidate_state_score");
+
+                    b.ToTable("intelligence_word_candidate", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Features.Words.WordSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("integer")
+                        .HasColumnName("found");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid?>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_word_search");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_intelligence_word_search_requested_at");
+
+                    b.HasIndex("State")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_word_search_state")
+                        .HasFilter("state IN ('Queued', 'Running')");
+
+                    b.ToTable("intelligence_word_search", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.Application", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2917,9 +3159,19 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("alerted_level");
 
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("basis");
+
                     b.Property<DateTimeOffset>("FoundAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
+
+                    b.Property<bool>("IsGathering")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_gathering");
 
                     b.Property<DateTimeOffset>("LastAt")
                         .HasColumnType("timestamp with time zone")
@@ -2929,9 +3181,18 @@ namespace Jiesu.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("level");
 
+                    b.Property<DateTimeOffset?>("LevelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("levelled_at");
+
                     b.Property<Guid?>("MasterOrderId")
                         .HasColumnType("uuid")
                         .HasColumnName("master_order_id");
+
+                    b.Property<string>("PointKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("point_key");
 
                     b.Property<int>("SilencedSize")
                         .HasColumnType("integer")

@@ -538,6 +538,95 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("catalog_form", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Catalog.Domain.MassEventRuleRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<bool>("ByPoint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_point");
+
+                    b.Property<int>("CallersInDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("callers_in_day");
+
+                    b.Property<int>("CallersInWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("callers_in_week");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Except")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("except");
+
+                    b.Property<int>("FirstTimes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_times");
+
+                    b.Property<int>("Headcount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("headcount");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("SecondTimes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_times");
+
+                    b.Property<int>("ThirdTimes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("third_times");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_catalog_mass_event_rule");
+
+                    b.HasIndex("Code", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_catalog_mass_event_rule_code_revision");
+
+                    b.ToTable("catalog_mass_event_rule", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Catalog.Domain.PhraseRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2126,6 +2215,159 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                     b.ToTable("intelligence_language_call", (string)null);
                 });
 
+            modelBuilder.Entity("Jiesu.Intelligence.Features.Words.StoredWord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Canonical")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("canonical");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_off");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_word");
+
+                    b.HasIndex("Term")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_word_term");
+
+                    b.ToTable("intelligence_word", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Features.Words.WordCandidate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Examples")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("examples");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("OrdersBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders_before");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_word_candidate");
+
+                    b.HasIndex("Term")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_word_candidate_term");
+
+                    b.HasIndex("State", "Score")
+                        .HasDatabaseName("ix_intelligence_word_candidate_state_score");
+
+                    b.ToTable("intelligence_word_candidate", (string)null);
+                });
+
+            modelBuilder.Entity("Jiesu.Intelligence.Features.Words.WordSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid?>("RequestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_intelligence_word_search");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_intelligence_word_search_requested_at");
+
+                    b.HasIndex("State")
+                        .IsUnique()
+                        .HasDatabaseName("ix_intelligence_word_search_state")
+                        .HasFilter("state IN ('Queued', 'Running')");
+
+                    b.ToTable("intelligence_word_search", (string)null);
+                });
+
             modelBuilder.Entity("Jiesu.Orders.Domain.Application", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2912,9 +3154,19 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("alerted_level");
 
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
                     b.Property<long>("FoundAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("found_at");
+
+                    b.Property<bool>("IsGathering")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_gathering");
 
                     b.Property<long>("LastAt")
                         .HasColumnType("INTEGER")
@@ -2924,9 +3176,18 @@ namespace Jiesu.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("level");
 
+                    b.Property<long?>("LevelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("levelled_at");
+
                     b.Property<Guid?>("MasterOrderId")
                         .HasColumnType("TEXT")
                         .HasColumnName("master_order_id");
+
+                    b.Property<string>("PointKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("point_key");
 
                     b.Property<int>("SilencedSize")
                         .HasColumnType("INTEGER")
