@@ -27,7 +27,7 @@ static int Explain()
           seat           --database sqlite|postgres --stored N --times N --folder DIR (kept for the next run)
           lists          --database sqlite|postgres --stored N --requests N --folder DIR (kept for the next run)
           intelligence   --data DIR, or --train FILE --test FILE, --messages FILE --events FILE, --dev FILE --pairs FILE --communities FILE;
-                         --only class,descriptions,events,similar,replies,address
+                         --only class,descriptions,learn,events,similar,replies,address
         """);
     return 2;
 }

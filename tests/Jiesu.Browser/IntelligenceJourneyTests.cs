@@ -49,6 +49,7 @@ public sealed class IntelligenceJourneyTests(District district) : Journey(distri
                 await ShouldFitAsync(head);
                 await ShouldBeAccessibleAsync(head);
                 await head.Locator("#validUntil").FillAsync(TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                await head.Locator("#note").FillAsync("新设标准，没有历史派单");
                 await head.Locator("button:has-text('批准启用')").ClickAsync();
                 await Assertions.Expect(head.Locator(".page-head .badge")).ToHaveTextAsync("已启用");
                 await head.Locator("#reason").FillAsync("试验结束");

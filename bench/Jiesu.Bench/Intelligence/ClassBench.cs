@@ -52,16 +52,21 @@ internal static class ClassBench
         }
 
         var asked = BenchFiles.Messages(test);
-        var labels = asked.Select(m => m.Label).ToHashSet();
+        var guesses = Guesses(Described(tree, [.. asked.Select(m => m.Label).Distinct()]), asked);
+        Figures.Print(Name, "class.descriptionsOnly.macroF1", MacroF1(asked, guesses), asked.Count);
+        return 0;
+    }
+
+    /// <summary>The model of the names below each of these classes.</summary>
+    public static ClassModel Described(string tree, IReadOnlyCollection<string> labels)
+    {
         var words = new TrainingSet();
         foreach (var (label, name) in BenchFiles.Read(tree, "level1", "level2", "level3").Where(r => labels.Contains(r[0])).SelectMany(r => r.Select(name => (r[0], name))).Distinct())
         {
             words.Add(PlainText.Of(name), label);
         }
 
-        var guesses = Guesses(ClassTraining.Run(new(), words, TimeProvider.System.GetUtcNow(), cores: 1, CancellationToken.None), asked);
-        Figures.Print(Name, "class.descriptionsOnly.macroF1", MacroF1(asked, guesses), asked.Count);
-        return 0;
+        return ClassTraining.Run(new(), words, TimeProvider.System.GetUtcNow(), cores: 1, CancellationToken.None);
     }
 
     /// <summary>

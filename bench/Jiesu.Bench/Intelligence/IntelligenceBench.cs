@@ -2,7 +2,7 @@ namespace Jiesu.Bench.Intelligence;
 
 /// <summary>
 /// Quality and speed of advice on public data: <c>./bench.sh intelligence --data DIR</c>; other files of the same columns by <c>--train FILE --test FILE</c> (classes) and
-/// <c>--messages FILE --events FILE</c> (events, similar); the files of addresses: <see cref="AddressBench"/>. <c>--only class,descriptions,events,similar,replies,address</c> runs some parts.
+/// <c>--messages FILE --events FILE</c> (events, similar); the files of addresses: <see cref="AddressBench"/>. <c>--only class,descriptions,learn,events,similar,replies,address</c> runs some parts.
 /// </summary>
 internal static class IntelligenceBench
 {
@@ -12,6 +12,7 @@ internal static class IntelligenceBench
     [
         ("class", ClassBench.Run),
         ("descriptions", ClassBench.RunDescriptions),
+        ("learn", LearnBench.Run),
         ("events", EventBench.Run),
         ("similar", SimilarBench.Run),
         ("replies", ReplyBench.Run),

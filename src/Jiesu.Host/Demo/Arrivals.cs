@@ -62,6 +62,7 @@ internal sealed class Arrivals(IReadOnlyList<Complaint> complaints, IReadOnlyLis
             RequestType = complaint.RequestType,
             Address = $"北京市丰台区{scene.TownName}{scene.CommunityName}{scene.Estate}",
             PointName = scene.Estate,
+            LonLat = random.Next(5) == 0 ? null : scene.Point,
             Town = scene.TownCode,
             Community = scene.CommunityCode,
             ClassL3 = complaint.Class,

@@ -1,3 +1,5 @@
+using Jiesu.Orders.Contracts;
+
 namespace Jiesu.Host.Demo;
 
 /// <summary>诉求模板: one kind of complaint of the demo district, with slots for places and numbers.</summary>
@@ -36,6 +38,25 @@ internal sealed record Scene(string TownCode, string TownName, string CommunityC
         var estate = bare[..Math.Min(2, bare.Length)] + EstateHeads[seed % EstateHeads.Length] + EstateTails[seed * 7 % EstateTails.Length];
         return new(townCode, townName, communityCode, communityName, estate, Bare(townName) + RoadTails[seed % RoadTails.Length]);
     }
+
+    /// <summary>示例坐标: invented like the estate. Towns lie in rows over the district, the communities of a town around its middle, an estate always at one spot.</summary>
+    public LonLat Point
+    {
+        get
+        {
+            var (town, community, estate) = (Mixed(TownCode), Mixed(CommunityCode), Mixed(Estate));
+            var (column, row) = (town % Columns, town / Columns % Rows);
+            return new(
+                Math.Round(West + ((column + 0.5) * Cell) + Spread(community, Cell * 0.8) + Spread(estate, 0.004), 6), Math.Round(South + ((row + 0.5) * Cell) + Spread(community / 97, Cell * 0.8) + Spread(estate / 97, 0.003), 6));
+        }
+    }
+
+    private const int Columns = 9, Rows = 4;
+    private const double West = 116.09, South = 39.79, Cell = 0.036;
+
+    private static double Spread(uint seed, double width) => ((seed % 97 / 96.0) - 0.5) * width;
+
+    private static uint Mixed(string text) => text.Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u);
 
     public string Fill(string text, Random random) => text
         .Replace("{街道}", TownName, StringComparison.Ordinal)

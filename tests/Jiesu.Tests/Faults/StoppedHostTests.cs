@@ -37,7 +37,7 @@ public sealed class StoppedHostTests
             Assert.Equal(Orders, await CountAsync(connection, table));
         }
 
-        Assert.Equal(0, await CountAsync(connection, "platform_outbox WHERE delivered_at IS NULL OR last_fault IS NOT NULL"));
+        Assert.Equal(0, await CountAsync(connection, "platform_outbox WHERE delivered_at IS NULL"));    // what the sleeper held may have needed a second try
         Assert.Equal(0, await CountAsync(connection, "(SELECT order_id FROM orders_notice GROUP BY order_id, person_id, kind HAVING count(*) > 1) AS twice"));
     }
 

@@ -65,18 +65,14 @@ internal sealed class OrderAdvisor(ICatalogue catalogue, IUnitDirectory units, D
             return [];
         }
 
-        var scores = tools.Scores(grams).Index().ToDictionary(s => tools.Model.Codes[s.Index], s => (s.Index, Score: s.Item * (1 - (say?.Share ?? 0))));
-        foreach (var (code, said) in say?.Classes ?? new Dictionary<string, (double Part, int Corrections)>())
-        {
-            var (index, score) = scores.GetValueOrDefault(code, (-1, 0));
-            scores[code] = (index, score + (say!.Share * said.Part));
-        }
-
+        var byModel = tools.Scores(grams).Index().ToDictionary(s => tools.Model.Codes[s.Index], s => s.Item);
+        var indexes = tools.Model.Codes.Index().ToDictionary(c => c.Item, c => c.Index);
+        var scores = say?.Mix(byModel) ?? byModel;
         var isStrange = tools.Model.Trust(grams) < Strange;
 
         // However doubtful, the best one stays: among hundreds of classes no score is high, and without a class no unit is advised.
-        return [.. scores.OrderByDescending(s => s.Value.Score).ThenBy(s => s.Key, StringComparer.Ordinal).Where((s, rank) => rank == 0 || s.Value.Score >= LeastClassScore)
-            .Select(s => (s.Value.Index, s.Value.Score, Node: tools.Day.FindClass(s.Key))).Where(s => s.Node is not null).Take(MostClasses)
+        return [.. scores.OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal).Where((s, rank) => rank == 0 || s.Value >= LeastClassScore)
+            .Select(s => (Index: indexes.GetValueOrDefault(s.Key, -1), Score: s.Value, Node: tools.Day.FindClass(s.Key))).Where(s => s.Node is not null).Take(MostClasses)
             .Select(s => new ClassAdvice(s.Node!.Code, s.Node.Name, s.Node.Path, Math.Round(s.Score, 3), (isStrange ? "用语与以往工单差别大；" : "") + EvidenceOf(plain, tools.Model, s.Index, s.Node.Code, say), say is null && s.Score >= tools.Model.Calibration.Sure))];
     }
 

@@ -123,5 +123,10 @@ internal sealed class Corrections(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>意见 of like decisions.</summary>
     /// <param name="Share">Part of the score that they take, 0–1.</param>
     /// <param name="Classes">How they share it, and how many of them had put the advice right.</param>
-    internal sealed record Say(double Share, IReadOnlyDictionary<string, (double Part, int Corrections)> Classes);
+    internal sealed record Say(double Share, IReadOnlyDictionary<string, (double Part, int Corrections)> Classes)
+    {
+        /// <summary>The model's scores by class, with the decisions' part taken out of them and given to the classes that people chose.</summary>
+        public Dictionary<string, double> Mix(IReadOnlyDictionary<string, double> scores) =>
+            scores.Keys.Union(Classes.Keys).ToDictionary(code => code, code => (scores.GetValueOrDefault(code) * (1 - Share)) + (Share * Classes.GetValueOrDefault(code).Part));
+    }
 }

@@ -116,7 +116,7 @@ public static class TypeOrder
         actor.Can(Permissions.ViewEvents) ? a.MassEvent : null);
 
     private static IReadOnlyList<string> FactsOf(IReadOnlyList<SpanView> spans) =>
-        [.. spans.Where(s => s.Text is not null).GroupBy(s => s.KindName).Select(g => $"{g.Key}：{string.Join('、', g.Select(s => s.Text).Distinct().Take(4))}")];
+        [.. spans.Where(s => s.Text is not null).GroupBy(s => s.KindName).Select(g => $"提到的{g.Key}：{string.Join('、', g.Select(s => s.Text).Distinct().Take(4))}")];
 
     private static readonly AdviceLines Nothing = new([], [], [], [], [], [], null);
 
