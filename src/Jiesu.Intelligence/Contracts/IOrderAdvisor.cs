@@ -11,7 +11,8 @@ public sealed record ClassAdvice(string Code, string Name, string Path, double S
 
 /// <summary>承办单位建议.</summary>
 /// <param name="Role">lead 主办 or co 协办.</param>
-public sealed record UnitAdvice(string Unit, string UnitName, string Role, double Score, string Evidence);
+/// <param name="IsAccused">反映的是该单位自身: named so that a person sees it, and never proposed by itself.</param>
+public sealed record UnitAdvice(string Unit, string UnitName, string Role, double Score, string Evidence, bool IsAccused = false);
 
 /// <summary>地址建议: codes with their names; the position is null where unknown.</summary>
 public sealed record AddressAdvice(string Text, string? Town, string? TownName, string? Community, string? CommunityName, double? Lon, double? Lat, double Score, string Evidence);

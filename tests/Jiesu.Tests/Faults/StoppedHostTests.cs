@@ -37,8 +37,10 @@ public sealed class StoppedHostTests
             Assert.Equal(Orders, await CountAsync(connection, table));
         }
 
-        Assert.Equal(0, await CountAsync(connection, "platform_outbox WHERE delivered_at IS NULL"));    // what the sleeper held may have needed a second try
-        Assert.Equal(0, await CountAsync(connection, "(SELECT order_id FROM orders_notice GROUP BY order_id, person_id, kind HAVING count(*) > 1) AS twice"));
+        Assert.Equal(0, await CountAsync(connection, "platform_outbox WHERE delivered_at IS NULL OR last_fault IS NOT NULL"));
+
+        // so many like orders are a mass event, and each level that it rises by is told by its first order
+        Assert.Equal(0, await CountAsync(connection, "(SELECT order_id FROM orders_notice WHERE kind <> 'MassEvent' GROUP BY order_id, person_id, kind HAVING count(*) > 1) AS twice"));
     }
 
     private static async Task<long> CountAsync(NpgsqlConnection connection, string of)

@@ -68,6 +68,19 @@ public sealed class OrderAdvisorTests : IDisposable
         Assert.Equal("030100", (Advise(new(string.Concat(Enumerable.Repeat("电梯停运", 500_000))))).Classes[0].Code);
 
     [Fact]
+    public void A_unit_whose_own_conduct_is_complained_of_is_named_last_and_marked()
+    {
+        var plain = Advise(new("右安门街道翠林一里家中暖气不热"));
+        var accused = Advise(new("右安门街道翠林一里家中暖气不热，供热公司工作人员推诿不管"));
+
+        Assert.False(plain.Units.Single(u => u.Unit == "HEAT").IsAccused);
+        var heat = accused.Units.Single(u => u.Unit == "HEAT");
+        Assert.True(heat.IsAccused);
+        Assert.StartsWith("反映的是该单位自身", heat.Evidence, StringComparison.Ordinal);
+        Assert.Equal(heat, accused.Units[^1]);
+    }
+
+    [Fact]
     public void A_new_model_takes_over_and_a_restart_finds_it()
     {
         var models = Models();

@@ -25,6 +25,9 @@ internal static class UnitAdvisor
     /// <summary>So many orders of a class at a town say something of the unit.</summary>
     private const int FewestOrders = 3;
 
+    /// <summary>What is left of the score of a unit whose own conduct the request is about.</summary>
+    private const double IfAccused = 0.1;
+
     public static IReadOnlyList<UnitAdvice> Advise(
         CatalogueDay day, UnitTree units, IReadOnlyList<ClassAdvice> classes, IReadOnlyList<AddressAdvice> addresses, string plain, UnitRecord record)
     {
@@ -34,8 +37,10 @@ internal static class UnitAdvisor
         var said = likely.SelectMany(c => places.SelectMany(p => Weighed(day.Units(c.Item.Code, p.Code, plain), record.At(c.Item.Code, p.Code)).Select(u => (Unit: u, Weight: c.Share * p.Share * u.Score, Class: c.Item))));
         return [.. said.Where(s => units.Find(s.Unit.UnitCode) is not null).GroupBy(s => (s.Unit.UnitCode, s.Unit.Role)).Select(g =>
             {
-                var best = g.MaxBy(s => s.Weight);
-                return new UnitAdvice(g.Key.UnitCode, units.Find(g.Key.UnitCode)!.Name, g.Key.Role, Math.Round(Math.Min(1, g.Sum(s => s.Weight)), 3), $"{best.Unit.Evidence}（分类：{best.Class.Name}）");
+                var (best, name) = (g.MaxBy(s => s.Weight), units.Find(g.Key.UnitCode)!.Name);
+                var isAccused = Accusations.Against(PlainText.Of(name), plain);
+                return new UnitAdvice(
+                    g.Key.UnitCode, name, g.Key.Role, Math.Round(Math.Min(1, g.Sum(s => s.Weight)) * (isAccused ? IfAccused : 1), 3), $"{(isAccused ? "反映的是该单位自身，请改由其他单位办理；" : "")}{best.Unit.Evidence}（分类：{best.Class.Name}）", isAccused);
             })
             .OrderByDescending(u => u.Score).ThenBy(u => u.Unit, StringComparer.Ordinal).ThenBy(u => u.Role, StringComparer.Ordinal).Take(MostUnits)];
     }

@@ -241,7 +241,7 @@ public static class TakeAction
             var values = new Dictionary<string, IReadOnlyList<string>>();
             Propose(Carry.ClassL3, order.ClassL3 ?? (advised?.Classes is [var best, ..] ? best.Code : null));
             // elsewhere a unit that nobody typed would decide: a return would be passed on, another unit's supervision reviewed
-            Propose(Carry.Lead, form.Action == OrderAction.Dispatch.Wire() || form.Action == OrderAction.Redispatch.Wire() ? advised?.Units.FirstOrDefault(u => u.Role == "lead")?.Unit : null);
+            Propose(Carry.Lead, form.Action == OrderAction.Dispatch.Wire() || form.Action == OrderAction.Redispatch.Wire() ? advised?.Units.FirstOrDefault(u => u.Role == "lead" && !u.IsAccused)?.Unit : null);
             return new(values);
 
             void Propose(string field, string? value)

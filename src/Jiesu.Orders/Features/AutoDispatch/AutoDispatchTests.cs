@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Jiesu.Identity.Contracts;
+using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
@@ -201,7 +202,7 @@ public sealed class AutoDispatchTests
     [InlineData("马家堡街道办事处工作人员态度恶劣", "马家堡街道", true)]
     [InlineData("马家堡街道某小区路灯不亮，请派人维修", "马家堡街道", false)]
     [InlineData("多次向园林绿化局反映，园林绿化局推诿", "园林绿化局", true)]
-    public void An_accusation_stands_close_behind_the_name(string text, string unit, bool accuses) => Assert.Equal(accuses, HoldBacks.Accuses(text, unit));
+    public void An_accusation_stands_close_behind_the_name(string text, string unit, bool accuses) => Assert.Equal(accuses, Accusations.Against(unit, text));
 
     private static IEnumerable<SentOrder> Sent(string classCode, string town, string lead, int count, string text = "", int returns = 0) =>
         Enumerable.Range(0, count).Select(_ => new SentOrder(OrderId.From(Guid.CreateVersion7()), classCode, town, text, lead, returns, true, null));

@@ -1,4 +1,5 @@
 using Jiesu.Identity.Contracts;
+using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Orders.Features.Actions;
@@ -47,7 +48,7 @@ internal sealed class DispatchByRules(JiesuDb db, ActOnOrder.Mover mover, HoldBa
 
             var heldBack = order.IsTouched ? "已派发过或附有督办等状态" : order.IsHeld ? "派发台正在处理"
                 : holdBacks.Of(order.IsSecret, order.Urgency, order.Advice)
-                ?? (HoldBacks.Accuses(order.Text, unit.Name) ? HoldBacks.Accused : null)
+                ?? (Accusations.Against(unit.Name, order.Text) ? HoldBacks.Accused : null)
                 ?? (sent.GetValueOrDefault(rule.Id) >= rule.DailyLimit ? "超过每日上限" : null);
             if (heldBack is null)
             {

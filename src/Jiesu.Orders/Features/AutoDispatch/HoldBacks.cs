@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Jiesu.Orders.Features.Advice;
 using Microsoft.Extensions.Options;
 
 namespace Jiesu.Orders.Features.AutoDispatch;
 
 /// <summary>不自动派发的情形 that the order itself shows; the rest (state, daily limit, whether it accuses the unit) is asked where the unit is known.</summary>
-internal sealed partial class HoldBacks(IOptions<OrdersSettings> settings)
+internal sealed class HoldBacks(IOptions<OrdersSettings> settings)
 {
     public const string Accused = "反映的是承办单位自身";
 
@@ -20,22 +19,4 @@ internal sealed partial class HoldBacks(IOptions<OrdersSettings> settings)
         : advice is null ? "尚无智能建议"
         : AdviceView.Read(advice).Flags.FirstOrDefault(f => settings.Value.AutoDispatchFlags.Split(',', '，', '、').Contains(f)) is { } flag ? $"标记词：{flag}"
         : null;
-
-    /// <summary>避免由被反映单位主办: its name, and soon after it what people accuse an office of.</summary>
-    public static bool Accuses(string text, string unitName)
-    {
-        for (var at = text.IndexOf(unitName, StringComparison.Ordinal); at >= 0; at = text.IndexOf(unitName, at + 1, StringComparison.Ordinal))
-        {
-            var after = at + unitName.Length;
-            if (Accusation().IsMatch(text.AsSpan(after, Math.Min(12, text.Length - after))))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    [GeneratedRegex("工作人员|不作为|乱作为|推诿|态度|乱收费|失职|吃拿卡要|不履行|推脱|敷衍")]
-    private static partial Regex Accusation();
 }

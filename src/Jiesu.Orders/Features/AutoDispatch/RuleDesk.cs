@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jiesu.Catalog.Contracts;
 using Jiesu.Identity.Contracts;
+using Jiesu.Intelligence.Contracts;
 using Jiesu.Orders.Domain;
 using Jiesu.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -104,7 +105,7 @@ internal sealed class RuleDesk(JiesuDb db, ICatalogue catalogue, IUnitDirectory 
 
             // It would go to the unit of the rule, so that is the one that the text may accuse.
             SentOrder AsToday(SentOrder o) =>
-                o.HeldBack is null && tree.Find(rule.LeadCode ?? o.TownCode) is { } lead && HoldBacks.Accuses(o.Text, lead.Name) ? o with { HeldBack = HoldBacks.Accused } : o;
+                o.HeldBack is null && tree.Find(rule.LeadCode ?? o.TownCode) is { } lead && Accusations.Against(lead.Name, o.Text) ? o with { HeldBack = HoldBacks.Accused } : o;
         }, ct);
     }
 
