@@ -56,7 +56,8 @@ public enum SpanKind
 public sealed record EntitySpan(SpanKind Kind, string Field, int Start, int End, string? Text);
 
 /// <summary>地址要素 as the parser reads the address: province … road, number, building, unit, room, point of interest.</summary>
-public sealed record ElementAdvice(string Kind, string Text);
+/// <param name="KindName">In words: 道路, 楼号 …</param>
+public sealed record ElementAdvice(string Kind, string KindName, string Text);
 
 /// <summary>相似诉求: an id that the asker must still filter by data scope.</summary>
 public sealed record SimilarText(Guid Id, double Score);

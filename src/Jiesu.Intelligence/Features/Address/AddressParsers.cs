@@ -19,6 +19,7 @@ internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressPar
     private readonly Lock _one = new();
     private (DateTime WrittenAt, ElementModel Model)? _trained;
     private (IReadOnlyList<Place> Places, string Path, ElementModel? Model)? _made;
+    private readonly Lock _oneMaker = new();
     private Task? _making;
 
     private string FilePath => Path.Combine(_folder, "address.model");
@@ -72,8 +73,13 @@ internal sealed class AddressParsers(IConfiguration settings, ILogger<AddressPar
     /// <summary>Learns made-up addresses of these places, unless that has been done.</summary>
     public void Make(IReadOnlyList<Place> places)
     {
-        if (!File.Exists(MadePath(places)))
+        lock (_oneMaker)
         {
+            if (File.Exists(MadePath(places)))
+            {
+                return;
+            }
+
             Write(ElementTraining.Run(new AddressGenerator(places, Seed).Make(Made), ForMade, CancellationToken.None), MadePath(places));
         }
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Jiesu.Intelligence.Contracts;
+using Jiesu.Intelligence.Features.Address;
 using Jiesu.Intelligence.Domain;
 using Jiesu.Platform;
 using Jiesu.Tests;
@@ -82,6 +83,27 @@ public sealed class AddressesTests
         var page = await viewer.GetStringAsync(new Uri(ShowAddresses.Url, UriKind.Relative), Ct);
         Assert.Contains("锦绣大院", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.DoesNotContain("添加别名", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_parser_is_made_at_night_and_from_then_on_advice_names_the_elements_of_an_address()
+    {
+        await using var app = await StartAsync(Database.Sqlite);
+        using var seat = app.As(Orders.Permissions.Read);
+
+        await app.RunAsync<MakeParser>();                      // in the morning it does nothing
+        Assert.Empty(await ElementsAsync());
+        app.Clock.Advance(TimeSpan.FromHours(17));
+        await app.RunAsync<MakeParser>();
+
+        var elements = await ElementsAsync();
+        Assert.Equal(("houseno", "楼号", "3号楼"), elements.Single(e => e.Kind == "houseno"));
+
+        async Task<(string Kind, string Name, string Text)[]> ElementsAsync()
+        {
+            using var answer = await seat.PostAsJsonAsync(new Uri("/api/v1/advice", UriKind.Relative), new { text = "楼道灯不亮", address = "丰台区马家堡街道3号楼2单元" }, Ct);
+            return [.. (await answer.JsonAsync()).GetProperty("elements").EnumerateArray().Select(e => (e.GetProperty("kind").GetString()!, e.GetProperty("kindName").GetString()!, e.GetProperty("text").GetString()!))];
+        }
     }
 
     [Fact]

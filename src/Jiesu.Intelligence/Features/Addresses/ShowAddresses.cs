@@ -84,15 +84,17 @@ public static class ShowAddresses
     /// <summary>地址要素: half-open from start to end.</summary>
     public sealed record Element(string Kind, string Text, int Start, int End)
     {
-        internal string KindName => Names.GetValueOrDefault(Kind, Kind);
-
-        private static readonly Dictionary<string, string> Names = new()
-        {
-            ["prov"] = "省", ["city"] = "市", ["district"] = "区县", ["devzone"] = "开发区", ["town"] = "街道乡镇", ["community"] = "社区村", ["village_group"] = "村组", ["road"] = "道路",
-            ["roadno"] = "路号", ["poi"] = "地点", ["subpoi"] = "地点内", ["houseno"] = "楼号", ["cellno"] = "单元", ["floorno"] = "楼层", ["roomno"] = "房间", ["detail"] = "详情",
-            ["assist"] = "方位", ["distance"] = "距离", ["intersection"] = "路口", ["redundant"] = "重复", ["otherinfo"] = "其他",
-        };
+        internal string KindName => NameOf(Kind);
     }
+
+    internal static string NameOf(string kind) => Names.GetValueOrDefault(kind, kind);
+
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["prov"] = "省", ["city"] = "市", ["district"] = "区县", ["devzone"] = "开发区", ["town"] = "街道乡镇", ["community"] = "社区村", ["village_group"] = "村组", ["road"] = "道路",
+        ["roadno"] = "路号", ["poi"] = "地点", ["subpoi"] = "地点内", ["houseno"] = "楼号", ["cellno"] = "单元", ["floorno"] = "楼层", ["roomno"] = "房间", ["detail"] = "详情",
+        ["assist"] = "方位", ["distance"] = "距离", ["intersection"] = "路口", ["redundant"] = "重复", ["otherinfo"] = "其他",
+    };
 
     /// <summary>别名.</summary>
     /// <param name="Orders">确认数: orders with this name that went to the community.</param>

@@ -1,6 +1,7 @@
 using Jiesu.Catalog.Contracts;
 using Jiesu.Intelligence.Contracts;
 using Jiesu.Intelligence.Features.Address;
+using Jiesu.Intelligence.Features.Addresses;
 using Jiesu.Intelligence.Features.Classify;
 using Jiesu.Intelligence.Features.Locate;
 using Jiesu.Intelligence.Features.Words;
@@ -47,5 +48,5 @@ internal sealed record Tools(CatalogueDay Day, IReadOnlyList<PlaceAlias> Aliases
     public ElementModel? Parser { get; init; }
 
     public IReadOnlyList<ElementAdvice> ElementsOf(string? address) =>
-        Parser is null || string.IsNullOrWhiteSpace(address) ? [] : [.. Parser.Parse(address).Select(e => new ElementAdvice(e.Kind, e.Text))];
+        Parser is null || string.IsNullOrWhiteSpace(address) ? [] : [.. Parser.Parse(address).Select(e => new ElementAdvice(e.Kind, ShowAddresses.NameOf(e.Kind), e.Text))];
 }

@@ -30,7 +30,7 @@ internal static partial class Entities
     private static partial Regex Before();
 
     /// <summary>增设路 wants a road and names none.</summary>
-    [GeneratedRegex("^[这那该]|希望|建议|要求|增设|增加|安装|没有|什么|哪|不|看")]
+    [GeneratedRegex("^(?:[这那该]|门口|外围)|希望|建议|要求|增设|增加|安装|没有|什么|哪|不|看")]
     private static partial Regex Wish();
 
     [GeneratedRegex("(公司|超市|商场|饭店|餐厅|医院|卫生院|幼儿园|小学|中学|大学|学校)$")]

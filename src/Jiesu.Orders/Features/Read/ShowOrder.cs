@@ -201,6 +201,7 @@ public static class ShowOrder
         .. advice.Units.Take(3).Select(u => new Hint(u.Role == "lead" ? "主办" : "协办", u.UnitName, u.Evidence)),
         .. advice.Addresses.Take(1).Select(a => new Hint("地点", $"{a.TownName} {a.CommunityName} {Show.Percent((decimal)a.Score, 0)}".Trim(), a.Evidence)),
         .. advice.Flags.Select(f => new Hint("提示", f, string.Join('、', advice.FlagWords.FirstOrDefault(w => w.Flag == f)?.Words ?? []))),
+        .. advice.Elements.Count == 0 ? [] : new[] { new Hint("地址要素", string.Join('，', advice.Elements.Select(e => $"{e.KindName} {e.Text}")), "") },
         .. advice.Spans.Where(s => s.Text is not null).GroupBy(s => s.KindName).Select(g => new Hint($"提到的{g.Key}", string.Join('、', g.Select(s => s.Text).Distinct().Take(4)), "")),
         .. advice.Keywords.Count == 0 ? [] : new[] { new Hint("关键词", string.Join('、', advice.Keywords), "") },
     ];

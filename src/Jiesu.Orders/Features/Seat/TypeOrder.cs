@@ -111,12 +111,12 @@ public static class TypeOrder
         [.. a.Addresses.Take(2).Where(x => x.Town is not null).Select(x => new Proposal("town", x.Town!, $"{x.TownName} {x.CommunityName}".Trim(), x.Evidence))],
         [.. a.Units.Take(3).Select(u => new Proposal("", u.Unit, u.UnitName, u.Evidence))],
         [.. a.FlagWords.Select(f => $"{f.Flag}：{string.Join('、', f.Words)}")],
-        FactsOf(a.Spans),
+        FactsOf(a),
         [.. a.Similar.Where(s => s.Kind == "matter").Take(5), .. a.Similar.Where(s => s.Kind != "matter").Take(3)],
         actor.Can(Permissions.ViewEvents) ? a.MassEvent : null);
 
-    private static IReadOnlyList<string> FactsOf(IReadOnlyList<SpanView> spans) =>
-        [.. spans.Where(s => s.Text is not null).GroupBy(s => s.KindName).Select(g => $"提到的{g.Key}：{string.Join('、', g.Select(s => s.Text).Distinct().Take(4))}")];
+    private static IReadOnlyList<string> FactsOf(AskAdvice.Response a) =>
+        [.. a.Elements.Count == 0 ? [] : new[] { $"地址要素：{string.Join('，', a.Elements.Select(e => $"{e.KindName} {e.Text}"))}" }, .. a.Spans.Where(s => s.Text is not null).GroupBy(s => s.KindName).Select(g => $"提到的{g.Key}：{string.Join('、', g.Select(s => s.Text).Distinct().Take(4))}")];
 
     private static readonly AdviceLines Nothing = new([], [], [], [], [], [], null);
 
